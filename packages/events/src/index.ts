@@ -1,0 +1,2 @@
+export { type Body, type Draft, draft, type Event, type EventType, isEventType, type Topic, topicOf, topics } from './event.ts'
+export { eventTable } from './table.ts'

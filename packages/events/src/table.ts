@@ -1,0 +1,81 @@
+import { assetId, bilingual, centreId, channel, instant, outletId, personId, sha256, storyId, versionNumber } from '@kitchen/model'
+import { z } from 'zod'
+
+const file = z.object({ path: z.string(), sha256, bytes: z.int(), mediaType: z.string() })
+/** What went wrong, told to a person. */
+const failure = z.object({ code: z.string(), says: bilingual, next: bilingual })
+const aigc = z.record(z.string(), z.string())
+const assetKind = z.enum(['photo', 'video', 'audio'])
+const subject = z.object({ kind: z.enum(['product', 'edition']), id: z.string() })
+
+/** Who used whose story: the root of the original and the version that was taken. */
+const origin = z.object({ story: storyId, version: versionNumber, centre: centreId })
+
+/**
+ * Every event: its type is `noun.pastParticiple`, its topic the noun, its key always the root id (story or asset).
+ * A published event never changes meaning: a new field is optional, else a new version with an upcaster and a frozen sample.
+ */
+export const eventTable = {
+  /** Bytes of an upload are on disk, checked and of a kind that we take. */
+  'asset.received': z.object({
+    asset: assetId, centre: centreId, person: personId, story: storyId.nullable(), name: z.string(), kind: assetKind, sha256, bytes: z.int(), mediaType: z.string(),
+    width: z.int().nullable(), height: z.int().nullable(), durationMs: z.int().nullable(), aigc: aigc.nullable(), at: instant,
+  }),
+  /** An upload arrived and was refused. */
+  'asset.refused': z.object({ asset: assetId, centre: centreId, person: personId, story: storyId.nullable(), name: z.string(), failure, at: instant }),
+  /** One recipe of an asset is done; `files` are relative to the rendition (one file, or a playlist and its segments). */
+  'asset.rendered': z.object({
+    asset: assetId, centre: centreId, source: sha256, recipe: z.string(), files: z.array(file).min(1),
+    width: z.int().nullable(), height: z.int().nullable(), durationMs: z.int().nullable(), at: instant,
+  }),
+  /** A recipe can't be made of this asset here; products that need it say why. */
+  'asset.failed': z.object({ asset: assetId, centre: centreId, source: sha256, recipe: z.string(), failure, at: instant }),
+
+  /** The reporter hands the story to the desk. */
+  'story.filed': z.object({ story: storyId, centre: centreId, person: personId, headline: z.string(), at: instant }),
+  /** A version is closed and hashed: products are made of exactly this. The whole document travels with it. */
+  'version.sealed': z.object({
+    story: storyId, version: versionNumber, centre: centreId, person: personId, author: personId, headline: z.string(), hash: sha256,
+    document: z.unknown(),
+    assets: z.array(z.object({ asset: assetId, sha256, kind: assetKind, name: z.string() })),
+    outlets: z.array(z.object({ outlet: outletId, authorisedBy: personId.nullable() })),
+    origin: origin.nullable(), responsibleEditor: z.string(), at: instant,
+  }),
+  /** A signature in a chain of reviews, bound to the hashes of what was read. */
+  'story.signed': z.object({
+    story: storyId, version: versionNumber, centre: centreId, person: personId, review: z.enum(['first', 'second', 'final']),
+    contentHash: sha256, productsHash: sha256, at: instant,
+  }),
+  'story.returned': z.object({ story: storyId, version: versionNumber, centre: centreId, person: personId, reason: z.string(), at: instant }),
+  /** The decision that exactly these products go out. */
+  'story.released': z.object({
+    story: storyId, version: versionNumber, centre: centreId, person: personId, headline: z.string(),
+    products: z.array(z.object({ outlet: outletId, hash: sha256, authorisedBy: personId.nullable() })),
+    mustCarry: z.boolean(), origin: origin.nullable(), document: z.unknown(), at: instant,
+  }),
+  /** Everything made from the story has to go. `cause` is the recall of the original when a copy is recalled with it. */
+  'story.recalled': z.object({ story: storyId, centre: centreId, person: personId, reason: z.string(), cause: storyId.nullable(), at: instant }),
+
+  /** One version made for one outlet: a set of files; `hash` covers paths and contents. */
+  'product.made': z.object({
+    story: storyId, version: versionNumber, centre: centreId, outlet: outletId, channel, product: z.string(), hash: sha256, headline: z.string(),
+    files: z.array(file).min(1), media: z.array(sha256), notes: z.array(bilingual), at: instant,
+  }),
+  /** No product for this outlet: why, and what to do. */
+  'product.refused': z.object({ story: storyId, version: versionNumber, centre: centreId, outlet: outletId, channel, failure, at: instant }),
+
+  'delivery.confirmed': z.object({ story: storyId, version: versionNumber, centre: centreId, origin: centreId, outlet: outletId, channel, subject, receipt: z.record(z.string(), z.unknown()), at: instant }),
+  /** Needs a person: either retries are used up, or the outlet can only be served by hand. */
+  'delivery.stuck': z.object({ story: storyId, version: versionNumber, centre: centreId, origin: centreId, outlet: outletId, channel, subject, failure, at: instant }),
+  /** Gone from the outlet, seen by a probe; `remains` says what can't be pulled back. */
+  'delivery.withdrawn': z.object({
+    story: storyId, version: versionNumber, centre: centreId, origin: centreId, outlet: outletId, channel, subject, receipt: z.record(z.string(), z.unknown()), remains: bilingual.nullable(), at: instant,
+  }),
+
+  /** A released story is open to a centre. Key: the original. */
+  'story.offered': z.object({ story: storyId, version: versionNumber, centre: centreId, to: z.array(centreId), headline: z.string(), at: instant }),
+  /** A centre takes a story over; editing opens `copy` with this document. Key: the copy. */
+  'copy.adopted': z.object({ copy: storyId, origin, centre: centreId, person: personId, headline: z.string(), document: z.unknown(), at: instant }),
+  /** The original of a copy was recalled. Key: the copy. */
+  'copy.recalled': z.object({ copy: storyId, origin, centre: centreId, person: personId, reason: z.string(), at: instant }),
+} as const satisfies Record<`${string}.${string}`, z.ZodType>
