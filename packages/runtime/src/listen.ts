@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Part } from './part.ts'
+
+/** Addresses that a listener may have: this machine's own, both families. */
+const loopback = ['127.0.0.1', '::1'] as const
+
+export type Listening = { readonly port: number; readonly servers: readonly Server[] }
+
+/**
+ * Serves on 127.0.0.1 and, where the machine has IPv6, on [::1] with the same port. A taken port is passed over for the next free one (up to 20);
+ * `value.port` says which it became. Port 0: any free one. Stopping ends idle connections at once and the others after a second.
+ */
+export async function listen(handler: RequestListener, port: number): Promise<Part<Listening>> {
+  for (let attempt = port; ; attempt++) {
+    try {
+      return await listenOn(handler, attempt)
+    } catch (error) {
+      if (!isTaken(error) || attempt >= port + 20) throw error
+    }
+  }
+}
+
+async function listenOn(handler: RequestListener, port: number): Promise<Part<Listening>> {
+  const servers: Server[] = []
+  let chosen = port
+  for (const host of loopback) {
+    const server = createServer({ keepAlive: true, requestTimeout: 0, headersTimeout: 20_000 }, handler)
+    try {
+      await once(server.listen(chosen, host), 'listening')
+    } catch (error) {
+      if (host === '::1' && !isTaken(error)) continue
+      await close(servers)
+      throw error
+    }
+    const address = server.address()
+    if (address && typeof address === 'object') chosen = address.port
+    servers.push(server)
+  }
+  return { value: { port: chosen, servers }, stop: () => close(servers) }
+}
+
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+
+async function close(servers: readonly Server[]): Promise<void> {
+  await Promise.all(servers.map(async (server) => {
+    const closed = once(server, 'close')
+    server.close()
+    server.closeIdleConnections()
+    const hurry = setTimeout(() => server.closeAllConnections(), 1000)
+    await closed.finally(() => clearTimeout(hurry))
+  }))
+}
