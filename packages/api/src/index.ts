@@ -1,5 +1,5 @@
 export { type AssetView, assetList, assetView, type Manuscript, manuscript, type RenditionsView, renditionList, renditionsView, steerRendering } from './assets.ts'
-export { type RegionView, regionView, type Session, session, signIn } from './people.ts'
+export { changePassword, type RegionView, regionView, type Session, session, signIn } from './people.ts'
 export { type Failure, failure, type Problem, problem } from './problem.ts'
 export { type DeliveryView, deliveryList, deliveryState, deliveryView, doneByHand, type ProductFile, type ProductView, productFile, productList, productView } from './products.ts'
 export {

@@ -14,3 +14,6 @@ export const regionView = z.object({
 })
 export type Session = z.infer<typeof session>
 export type RegionView = z.infer<typeof regionView>
+
+/** PUT /api/session/password: sets one's own password; `current` is needed where there is one already. 204. */
+export const changePassword = z.strictObject({ current: z.string().max(200).optional(), password: z.string().min(10).max(200) })
