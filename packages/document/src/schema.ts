@@ -4,33 +4,67 @@ import { type Attrs, type DOMOutputSpec, Schema, type SchemaSpec } from 'prosemi
 const safeAddress = /^(https?:\/\/|mailto:|tel:)[^\s]+$/i
 const id = { id: { default: '', validate: 'string' } }
 const text = (fallback = '') => ({ default: fallback, validate: 'string' })
-const nullable = { default: null, validate: 'string|null' }
+/** "x y", both in 0..1. */
+const isFocus = (value: unknown) =>
+  value === null ||
+  (typeof value === 'string' &&
+    /^[0-9.e-]+ [0-9.e-]+$/.test(value) &&
+    value.split(' ').every((one) => Number(one) >= 0 && Number(one) <= 1))
+const isSpan = (value: unknown) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 50
+const isWidths = (value: unknown) =>
+  value === null || (Array.isArray(value) && value.length <= 50 && value.every((one) => Number.isInteger(one) && one >= 0 && one <= 10_000))
+const only = (allowed: (value: unknown) => boolean, says: string) => (value: unknown) => {
+  if (!allowed(value)) throw new RangeError(says)
+}
+const focus = { default: null, validate: only(isFocus, 'a focus is two numbers from 0 to 1') }
+const span = { default: 1, validate: only(isSpan, 'a span is a whole number from 1 to 50') }
+const widths = { default: null, validate: only(isWidths, 'widths are whole numbers of pixels') }
 
 const titleField = (name: string) => ({
-  content: 'text*', marks: '', attrs: { id: { default: name, validate: 'string' } }, defining: true,
+  content: 'text*',
+  marks: '',
+  attrs: { id: { default: name, validate: 'string' } },
+  defining: true,
   parseDOM: [{ tag: `div[data-field=${name}]` }],
   toDOM: (): DOMOutputSpec => ['div', { 'data-field': name }, 0],
 })
 const figure = (kind: 'picture' | 'video', more: Record<string, object>) => ({
-  group: 'block', atom: true, draggable: true,
+  group: 'block',
+  atom: true,
+  draggable: true,
   attrs: { ...id, asset: text(), caption: text(), credit: text(), alt: text(), ...more },
   parseDOM: [{ tag: `figure[data-${kind}]`, getAttrs: (dom: HTMLElement) => JSON.parse(dom.dataset[kind] ?? '{}') as Attrs }],
-  toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['figure', { [`data-${kind}`]: JSON.stringify(attrs), 'data-id': attrs.id }, ['figcaption', String(attrs.caption)]],
+  toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => [
+    'figure',
+    { [`data-${kind}`]: JSON.stringify(attrs), 'data-id': attrs.id },
+    ['figcaption', String(attrs.caption)],
+  ],
 })
 const textBlock = (tag: string, more: object = {}, find = tag) => ({
-  group: 'block', content: 'inline*', attrs: id,
+  group: 'block',
+  content: 'inline*',
+  attrs: id,
   parseDOM: [{ tag: find, getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '' }) }],
   toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => [tag, { 'data-id': attrs.id }, 0],
   ...more,
 })
 const container = (tag: string, content: string, kind: string) => ({
-  group: 'block', content, attrs: { ...id, title: text() }, defining: true,
-  parseDOM: [{ tag: `${tag}[data-kind=${kind}]`, getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '', title: dom.dataset.title ?? '' }) }],
+  group: 'block',
+  content,
+  attrs: { ...id, title: text() },
+  defining: true,
+  parseDOM: [
+    { tag: `${tag}[data-kind=${kind}]`, getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '', title: dom.dataset.title ?? '' }) },
+  ],
   toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => [tag, { 'data-kind': kind, 'data-id': attrs.id, 'data-title': attrs.title }, 0],
 })
 const cell = (tag: 'td' | 'th') => ({
-  content: 'cellText', attrs: { colspan: { default: 1, validate: 'number' }, rowspan: { default: 1, validate: 'number' }, colwidth: { default: null } },
-  tableRole: tag === 'th' ? 'header_cell' : 'cell', isolating: true, parseDOM: [{ tag }], toDOM: (): DOMOutputSpec => [tag, 0],
+  content: 'cellText',
+  attrs: { colspan: span, rowspan: span, colwidth: widths },
+  tableRole: tag === 'th' ? 'header_cell' : 'cell',
+  isolating: true,
+  parseDOM: [{ tag }],
+  toDOM: (): DOMOutputSpec => [tag, 0],
 })
 
 const spec = {
@@ -42,45 +76,120 @@ const spec = {
     deck: titleField('deck'), // 副题
     byline: titleField('byline'), // 署名
     paragraph: textBlock('p'),
-    lead: textBlock('p', { toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['p', { 'data-kind': 'lead', 'data-id': attrs.id }, 0], parseDOM: [{ tag: 'p[data-kind=lead]', priority: 60, getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '' }) }] }), // 导语
+    lead: textBlock('p', {
+      toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['p', { 'data-kind': 'lead', 'data-id': attrs.id }, 0],
+      parseDOM: [{ tag: 'p[data-kind=lead]', priority: 60, getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '' }) }],
+    }), // 导语
     subhead: textBlock('h3', { marks: '', content: 'text*', defining: true }, 'h2, h3, h4, h5, h6'), // 小标题
-    quotation: { // 引语
-      group: 'block', content: 'text*', marks: '', attrs: { ...id, attribution: text() }, defining: true,
-      parseDOM: [{ tag: 'blockquote', getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '', attribution: dom.dataset.attribution ?? '' }) }],
-      toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['blockquote', { 'data-id': attrs.id, 'data-attribution': attrs.attribution }, 0],
+    quotation: {
+      // 引语
+      group: 'block',
+      content: 'text*',
+      marks: '',
+      attrs: { ...id, attribution: text() },
+      defining: true,
+      parseDOM: [
+        { tag: 'blockquote', getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '', attribution: dom.dataset.attribution ?? '' }) },
+      ],
+      toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => [
+        'blockquote',
+        { 'data-id': attrs.id, 'data-attribution': attrs.attribution },
+        0,
+      ],
     },
-    bulletList: { group: 'block', content: 'listItem+', attrs: id, parseDOM: [{ tag: 'ul', getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '' }) }], toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['ul', { 'data-id': attrs.id }, 0] },
-    orderedList: { group: 'block', content: 'listItem+', attrs: id, parseDOM: [{ tag: 'ol', getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '' }) }], toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['ol', { 'data-id': attrs.id }, 0] },
+    bulletList: {
+      group: 'block',
+      content: 'listItem+',
+      attrs: id,
+      parseDOM: [{ tag: 'ul', getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '' }) }],
+      toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['ul', { 'data-id': attrs.id }, 0],
+    },
+    orderedList: {
+      group: 'block',
+      content: 'listItem+',
+      attrs: id,
+      parseDOM: [{ tag: 'ol', getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '' }) }],
+      toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['ol', { 'data-id': attrs.id }, 0],
+    },
     listItem: { content: 'itemText', defining: true, parseDOM: [{ tag: 'li' }], toDOM: (): DOMOutputSpec => ['li', 0] },
     itemText: { content: 'inline*', parseDOM: [{ tag: 'p', context: 'listItem/', priority: 60 }], toDOM: (): DOMOutputSpec => ['p', 0] },
-    table: { // 表格; `title` above, `note` with the source of the figures below
-      group: 'block', content: 'tableRow+', tableRole: 'table', isolating: true, attrs: { ...id, title: text(), note: text() },
-      parseDOM: [{ tag: 'table', getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '', title: dom.dataset.title ?? '', note: dom.dataset.note ?? '' }) }],
-      toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['table', { 'data-id': attrs.id, 'data-title': attrs.title, 'data-note': attrs.note }, ['tbody', 0]],
+    table: {
+      // 表格; `title` above, `note` with the source of the figures below
+      group: 'block',
+      content: 'tableRow+',
+      tableRole: 'table',
+      isolating: true,
+      attrs: { ...id, title: text(), note: text() },
+      parseDOM: [
+        {
+          tag: 'table',
+          getAttrs: (dom: HTMLElement) => ({ id: dom.dataset.id ?? '', title: dom.dataset.title ?? '', note: dom.dataset.note ?? '' }),
+        },
+      ],
+      toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => [
+        'table',
+        { 'data-id': attrs.id, 'data-title': attrs.title, 'data-note': attrs.note },
+        ['tbody', 0],
+      ],
     },
     tableRow: { content: '(tableCell | tableHeader)+', tableRole: 'row', parseDOM: [{ tag: 'tr' }], toDOM: (): DOMOutputSpec => ['tr', 0] },
     tableCell: cell('td'),
     tableHeader: cell('th'),
-    cellText: { content: 'inline*', parseDOM: [{ tag: 'p', context: 'tableCell/|tableHeader/', priority: 60 }], toDOM: (): DOMOutputSpec => ['p', 0] },
+    cellText: {
+      content: 'inline*',
+      parseDOM: [{ tag: 'p', context: 'tableCell/|tableHeader/', priority: 60 }],
+      toDOM: (): DOMOutputSpec => ['p', 0],
+    },
     /** One photograph of the asset library. `focus` is "x y" in 0..1, where the eye goes; it steers every crop. */
-    picture: figure('picture', { focus: nullable }),
+    picture: figure('picture', { focus }),
     video: figure('video', {}),
     factBox: container('aside', 'factText+', 'fact'), // 资料框
     editorsNote: container('aside', 'factText+', 'note'), // 编者按
     contact: container('aside', 'factText+', 'contact'), // 联系方式
-    factText: { content: 'inline*', parseDOM: [{ tag: 'p', context: 'factBox/|editorsNote/|contact/', priority: 60 }], toDOM: (): DOMOutputSpec => ['p', 0] },
+    factText: {
+      content: 'inline*',
+      parseDOM: [{ tag: 'p', context: 'factBox/|editorsNote/|contact/', priority: 60 }],
+      toDOM: (): DOMOutputSpec => ['p', 0],
+    },
     text: { group: 'inline' },
-    hardBreak: { inline: true, group: 'inline', selectable: false, parseDOM: [{ tag: 'br' }], toDOM: (): DOMOutputSpec => ['br'], leafText: () => '\n' },
+    hardBreak: {
+      inline: true,
+      group: 'inline',
+      selectable: false,
+      parseDOM: [{ tag: 'br' }],
+      toDOM: (): DOMOutputSpec => ['br'],
+      leafText: () => '\n',
+    },
   },
   marks: {
     link: {
-      attrs: { href: { validate: (value: unknown) => { if (typeof value !== 'string' || !safeAddress.test(value)) throw new RangeError('a link must be http, https, mailto or tel') } } },
+      attrs: {
+        href: {
+          validate: (value: unknown) => {
+            if (typeof value !== 'string' || !safeAddress.test(value)) throw new RangeError('a link must be http, https, mailto or tel')
+          },
+        },
+      },
       inclusive: false,
-      parseDOM: [{ tag: 'a[href]', getAttrs: (dom: HTMLElement) => { const href = dom.getAttribute('href') ?? ''; return safeAddress.test(href) ? { href } : false } }],
+      parseDOM: [
+        {
+          tag: 'a[href]',
+          getAttrs: (dom: HTMLElement) => {
+            const href = dom.getAttribute('href') ?? ''
+            return safeAddress.test(href) ? { href } : false
+          },
+        },
+      ],
       toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => ['a', { href: attrs.href, rel: 'noopener nofollow' }, 0],
     },
-    strong: { parseDOM: [{ tag: 'strong' }, { tag: 'b', getAttrs: (dom: HTMLElement) => dom.style?.fontWeight !== 'normal' && null }], toDOM: (): DOMOutputSpec => ['strong', 0] },
-    em: { parseDOM: [{ tag: 'em' }, { tag: 'i', getAttrs: (dom: HTMLElement) => dom.style?.fontStyle !== 'normal' && null }], toDOM: (): DOMOutputSpec => ['em', 0] },
+    strong: {
+      parseDOM: [{ tag: 'strong' }, { tag: 'b', getAttrs: (dom: HTMLElement) => dom.style?.fontWeight !== 'normal' && null }],
+      toDOM: (): DOMOutputSpec => ['strong', 0],
+    },
+    em: {
+      parseDOM: [{ tag: 'em' }, { tag: 'i', getAttrs: (dom: HTMLElement) => dom.style?.fontStyle !== 'normal' && null }],
+      toDOM: (): DOMOutputSpec => ['em', 0],
+    },
   },
 }
 
