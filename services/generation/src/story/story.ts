@@ -1,0 +1,39 @@
+import type { Block, Picture as PictureBlock, Run, Table as TableBlock, Video as VideoBlock } from '@kitchen/document'
+import type { AssetId, CentreId, StoryId } from '@kitchen/model'
+
+export type Picture = PictureBlock & { readonly asset: AssetId }
+export type Video = VideoBlock & { readonly asset: AssetId }
+export type Quotation = Extract<Block, { kind: 'quotation' }>
+export type Table = TableBlock
+
+/** A sealed version as every maker reads it: the text work of a version, done once. Everything in it is clean text, nothing is escaped yet. */
+export type Story = {
+  readonly id: StoryId
+  readonly version: number
+  /** The centre whose people sealed it. */
+  readonly centre: CentreId
+  readonly kicker: string
+  readonly headline: string
+  readonly deck: string
+  readonly byline: string
+  /** 来源: masthead of the centre that it first came from. */
+  readonly source: string
+  readonly responsibleEditor: string
+  /** When it was sealed; the only date in any product. */
+  readonly at: Date
+  readonly blocks: readonly Block[]
+  readonly pictures: readonly Picture[]
+  readonly videos: readonly Video[]
+  /** The lead, or the first paragraphs, cut at a sentence to 120 characters. */
+  readonly summary: string
+  readonly keywords: readonly string[]
+  /** 字数 of the running text. */
+  readonly characters: number
+}
+
+/** Running text without its marks; line breaks become spaces. */
+export const plain = (runs: readonly Run[]): string =>
+  runs
+    .map((one) => one.text)
+    .join('')
+    .replaceAll('\n', ' ')
