@@ -3,7 +3,7 @@ export { answerProblems, body, callerOf, demand, failureOf, setCaller } from './
 export { type Listening, listen } from './listen.ts'
 export { createLogger } from './logger.ts'
 export { createMetrics } from './metrics.ts'
-export { inOrderOfNeeds, type Part, type PartStart, startParts } from './part.ts'
+export { inOrderOfNeeds, type Part, type PartStart, type PartTable, partsOf, startParts } from './part.ts'
 export { refuse as refuseRequest } from './refusals.ts'
 export { readRegion, sampleRegionFile } from './region.ts'
 export type { Hints, Report, ServiceNeeds, ServiceValue } from './service.ts'
