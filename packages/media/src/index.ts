@@ -1,0 +1,7 @@
+export { type AiLabel, labelIn, labelText, labelXmp } from './ai-label.ts'
+export { type Facts, probe } from './probe.ts'
+export { refuse } from './refusals.ts'
+export { ProcessFailure, type Progress, type Ran, type RunOptions, run } from './run.ts'
+export type { Kind } from './signature.ts'
+export { sniff } from './sniff.ts'
+export { encoders, ffmpegPath, ffprobePath } from './tools.ts'
