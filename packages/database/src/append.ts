@@ -1,0 +1,30 @@
+import type { Draft } from '@kitchen/events'
+import type { Tx } from './database.ts'
+import { Poison } from './poison.ts'
+
+const largest = 512 * 1024
+const touched = new WeakSet<Tx>()
+
+/**
+ * Adds events to the journal within the caller's transaction, which has locked their keys, as the last thing it does. Each gets the
+ * next sequence of its (topic, key). Refuses a body over 512 KiB: bytes travel by their hash.
+ */
+export async function append(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+  if (drafts.length === 0) return
+  const column = <T>(pick: (draft: Draft) => T) => drafts.map(pick)
+  const names = [column((d) => d.topic), column((d) => d.key), column((d) => d.type), column((d) => d.version)]
+  touched.add(tx)
+  await tx.query({ name: 'append', text: APPEND, values: [...names, column(bodyOf), column((d) => d.trace ?? null)] })
+}
+const APPEND = 'select journal.append($1::text[], $2::text[], $3::text[], $4::int[], $5::jsonb[], $6::text[])'
+
+function bodyOf({ type, key, body }: Draft): string {
+  const json = JSON.stringify(body)
+  if (Buffer.byteLength(json) <= largest) return json
+  throw new Poison(`${type} of ${key} is ${Buffer.byteLength(json)} bytes; an event holds ${largest} at most`)
+}
+
+/** Whether events were appended since the last time this was asked: then the relay is worth waking. */
+export function takeTouched(tx: Tx): boolean {
+  return touched.delete(tx)
+}

@@ -1,0 +1,100 @@
+import pg from 'pg'
+import { hinter } from './hint.ts'
+import { type Migrations, migrate } from './migrate.ts'
+import { makeRoles, type Role, urlOf } from './roles.ts'
+import { type Server, type Settings, startServer } from './server.ts'
+
+/** One connection inside a transaction. int8 comes as number, timestamptz as Date. */
+export type Tx = pg.ClientBase
+
+/**
+ * An open database. `app` is for people's requests and sees what the transaction's centre may see; `system` is for relay, reactions
+ * and jobs and sees all. `connect` gives a client of role system that is not connected yet, for listening and for locks that last.
+ * `hint` wakes the relay. `ended` resolves with the reason when the server goes although nobody has asked it to.
+ */
+export type Database = {
+  readonly app: pg.Pool
+  readonly system: pg.Pool
+  readonly connect: () => pg.Client
+  readonly hint: () => void
+  readonly ended: Promise<string>
+}
+/** A running part: what it offers, and how to stop it. */
+export type Part<T> = { readonly value: T; readonly stop: () => Promise<void> }
+/** `folder`: the data folder of the embedded server. `url`: a server to use instead, as the owner of its database. */
+export type DatabaseNeeds = {
+  readonly folder: string
+  readonly url?: string | undefined
+  readonly migrations: readonly Migrations[]
+  readonly settings?: Settings
+}
+
+const own: Migrations = { schema: 'database', folder: new URL('../migrations/', import.meta.url) }
+
+/**
+ * Opens the database: starts the embedded server or takes the one at `url`, migrates as its owner, and opens both pools. Refuses a
+ * folder that is open elsewhere, data that are newer than this program, and a migration that was changed after it had run.
+ */
+export async function startDatabase(needs: DatabaseNeeds): Promise<Part<Database>> {
+  const server = needs.url === undefined ? await startServer(needs.folder, needs.settings) : serverAt(needs.url)
+  try {
+    await prepare(server.url, [own, ...needs.migrations])
+    return await open(server)
+  } catch (trouble) {
+    await server.stop()
+    throw trouble
+  }
+}
+
+const serverAt = (url: string): Server => ({ url, ended: new Promise(() => {}), stop: async () => {} })
+
+async function prepare(ownerUrl: string, migrations: readonly Migrations[]): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'kitchen migrations', connectionTimeoutMillis: 10_000 })
+  owner.on('error', () => {}) // the statement at work rejects with it
+  await owner.connect()
+  try {
+    await makeRoles(owner, ownerUrl)
+    await migrate(owner, migrations)
+  } finally {
+    await owner.end()
+  }
+}
+
+async function open(server: Server): Promise<Part<Database>> {
+  const [app, system] = [poolOf('app', server.url), poolOf('system', server.url)]
+  const connect = () => new pg.Client({ ...limits, ...connection('system', server.url), pipeline: false })
+  const hints = hinter(system)
+  await system.query('select journal.make_months(3)')
+  const months = setInterval(() => void system.query('select journal.make_months(3)').catch(() => {}), 86_400_000).unref()
+  const stop = async () => {
+    clearInterval(months)
+    hints.stop()
+    await Promise.all([app.end(), system.end()])
+    await server.stop()
+  }
+  return { value: { app, system, connect, hint: hints.hint, ended: server.ended }, stop }
+}
+
+/** A connection that went silent must not hang its caller: the server gives up first, then we do. */
+const limits = {
+  connectionTimeoutMillis: 10_000,
+  statement_timeout: 30_000,
+  query_timeout: 40_000,
+  idle_in_transaction_session_timeout: 60_000,
+}
+
+function poolOf(role: Role, ownerUrl: string): pg.Pool {
+  const pool = new pg.Pool({ ...limits, ...connection(role, ownerUrl), max: 12, pipeline: true })
+  return pool.on('error', () => {}) // an idle connection that breaks is replaced at the next use
+}
+
+const connection = (role: Role, ownerUrl: string) => ({
+  connectionString: urlOf(role, ownerUrl),
+  application_name: `kitchen ${role}`,
+  keepAlive: true,
+  types: { getTypeParser },
+})
+
+/** int8 (20) as number: positions and sequences stay far below 2^53. */
+const getTypeParser = ((id: number, format?: 'text' | 'binary') =>
+  id === 20 ? Number : pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser

@@ -1,0 +1,7 @@
+export { append } from './append.ts'
+export { type Database, type DatabaseNeeds, type Part, startDatabase, type Tx } from './database.ts'
+export type { Migrations } from './migrate.ts'
+export { Poison } from './poison.ts'
+export { type Apply, receive } from './receive.ts'
+export { redrive } from './redrive.ts'
+export { type Scope, systemTransaction, transaction } from './transaction.ts'

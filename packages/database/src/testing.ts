@@ -1,0 +1,23 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, type Part, startDatabase } from './database.ts'
+import type { Migrations } from './migrate.ts'
+
+/** For tests: a database of its own on a private server in a temporary folder, without waiting for the disk. `stop` deletes it. */
+export async function testDatabase(migrations: readonly Migrations[] = []): Promise<Part<Database>> {
+  const folder = mkdtempSync(join(tmpdir(), 'kitchen-'))
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '32MB' }
+  const { value, stop } = await startDatabase({ folder, migrations, settings })
+  return { value, stop: () => stop().finally(() => removeDatabase(folder)) }
+}
+
+/** Deletes a data folder and, where root's databases lie elsewhere, its database. */
+export function removeDatabase(folder: string): void {
+  try {
+    rmSync(join('/var/lib/central-kitchen', readFileSync(join(folder, 'database-id'), 'utf8').trim()), { recursive: true, force: true })
+  } catch {
+    // a user's database lies in the folder
+  }
+  rmSync(folder, { recursive: true, force: true })
+}
