@@ -1,0 +1,31 @@
+import type { Database, Part } from '@kitchen/database'
+import { complainTo, type Warn } from './complain.ts'
+import { listen } from './listen.ts'
+import type { EventLog } from './log.ts'
+import { joinGroup } from './member.ts'
+import { moveToPostgres } from './postgres-move.ts'
+import { startRelay } from './relay.ts'
+
+/** What the adapter says about trouble that it survives goes to `logger`. */
+export type PostgresLogNeeds = { readonly database: Database; readonly logger: Warn }
+
+/**
+ * The log inside PostgreSQL, and the relay that fills it. Several processes may run it over one database: one relay leads, and the
+ * members of a group share its partitions. `stop` leaves all groups and then the relay.
+ */
+export async function startPostgresLog({ database, logger }: PostgresLogNeeds): Promise<Part<EventLog>> {
+  const complain = complainTo(logger)
+  const ear = await listen(database, complain)
+  const relay = await startRelay(database, moveToPostgres, complain)
+  const members = new Set<Part<undefined>>()
+  const consume: EventLog['consume'] = async (group, deliver) => {
+    const member = await joinGroup({ database, group, deliver, bell: ear.value.bell(), complain })
+    members.add(member)
+    return { value: undefined, stop: () => member.stop().finally(() => members.delete(member)) }
+  }
+  const stop = async () => {
+    await Promise.all([...members].map((member) => member.stop()))
+    await Promise.all([relay.stop(), ear.stop()])
+  }
+  return { value: { adapter: 'postgres', consume }, stop }
+}
