@@ -9,9 +9,12 @@ const label = z
   .record(z.string().regex(/^[\x21-\x7e]{1,64}$/), z.union([z.string().max(512), z.number().transform(String)]))
   .refine((fields) => 'Label' in fields)
 
+const entities: Record<string, string> = { quot: '"', '#34': '"', lt: '<', gt: '>', amp: '&' }
+
 /** The label in a text (an XMP packet, an EXIF comment, a tag), or null. Escaped as XML or not. */
 export function labelIn(text: string): AiLabel | null {
   const plain = text
+    .replace(/&(quot|#34|lt|gt|amp);/g, (_, name: string) => entities[name]!)
     .replace(/&quot;/g, '"')
     .replace(/&#34;/g, '"')
     .replace(/&amp;/g, '&')

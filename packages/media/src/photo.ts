@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { labelXmp } from './ai-label.ts'
+import { assertClean } from './label-guard.ts'
+import { maxPhotoPixels } from './probe.ts'
+import { mediaTypeOf, type RenderNeeds } from './rendition.ts'
+
+const ladder = [320, 640, 960, 1280, 1920]
+const longest = 6000
+const wechatWidth = 1080
+const wechatBytes = 1_000_000
+
+type Raw = { readonly data: Buffer; readonly width: number; readonly height: number; readonly channels: 3 }
+type Step = { readonly recipe: string; readonly width: number; readonly encode: (picture: Sharp) => Sharp }
+
+/**
+ * All renditions of a photograph: upright, sRGB, no metadata but the AI label. The source is decoded once, to the largest size; the ladder comes
+ * from its 1920 px reduction, sizes side by side, quick formats before AVIF.
+ */
+export async function renderPhoto(needs: RenderNeeds): Promise<void> {
+  const full = await decode(needs.source)
+  const base = full.width > ladder.at(-1)! ? await reduce(full, ladder.at(-1)!) : full
+  const steps = photoSteps(full.width)
+  let finished = 0
+  const make = (raw: Raw) => async (step: Step) => {
+    await attempt(needs, raw, step)
+    finished += 1
+    needs.onProgress(Math.round((finished * 100) / steps.length))
+  }
+  const [quick, slow] = [steps.filter(({ recipe }) => !recipe.endsWith('.avif')), steps.filter(({ recipe }) => recipe.endsWith('.avif'))]
+  await Promise.all(quick.map((step) => make(step.recipe === 'master.jpg' ? full : base)(step)))
+  await Promise.all(slow.map(make(base)))
+}
+
+/** Widths of the ladder for a source of that width: never above it. */
+export function photoWidths(width: number): number[] {
+  const rungs = ladder.filter((rung) => rung <= width)
+  return width < ladder.at(-1)! && !rungs.includes(width) ? [...rungs, width] : rungs
+}
+
+/** Colours come out as sRGB by the embedded profile, transparency on white paper. */
+export async function decode(source: string): Promise<Raw> {
+  const upright = sharp(source, { limitInputPixels: maxPhotoPixels, failOn: 'truncated' }).autoOrient()
+  return raw(upright.resize(longest, longest, { fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' }))
+}
+
+async function raw(picture: Sharp): Promise<Raw> {
+  const { data, info } = await picture.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`)
+  return { data, width: info.width, height: info.height, channels: 3 }
+}
+
+const open = ({ data, width, height, channels }: Raw): Sharp => sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+const reduce = (from: Raw, width: number): Promise<Raw> => raw(open(from).resize({ width }))
+
+const jpeg = (quality: number) => (picture: Sharp) => picture.jpeg({ quality, progressive: true })
+const webp = (picture: Sharp) => picture.webp({ quality: 78, effort: 2 })
+const avif = (picture: Sharp) => picture.avif({ quality: 52, effort: 1, chromaSubsampling: '4:2:0' })
+
+function photoSteps(width: number): Step[] {
+  const master: Step = { recipe: 'master.jpg', width, encode: jpeg(90) }
+  const wechat: Step = { recipe: 'wechat-body.jpg', width: Math.min(width, wechatWidth), encode: jpeg(84) }
+  const rungs = photoWidths(width).flatMap((rung): Step[] => [
+    { recipe: `w${rung}.jpg`, width: rung, encode: jpeg(80) },
+    { recipe: `w${rung}.webp`, width: rung, encode: webp },
+    { recipe: `w${rung}.avif`, width: rung, encode: avif },
+  ])
+  return [master, ...rungs, wechat]
+}
+
+async function attempt(needs: RenderNeeds, from: Raw, step: Step): Promise<void> {
+  if (needs.skip.has(step.recipe)) return
+  needs.signal?.throwIfAborted()
+  try {
+    await needs.done(await render(needs, from, step))
+  } catch (error) {
+    needs.signal?.throwIfAborted()
+    await needs.failed(step.recipe, error)
+  }
+}
+
+async function render({ folder, aigc, keep }: Pick<RenderNeeds, 'folder' | 'aigc' | 'keep'>, from: Raw, { recipe, width, encode }: Step) {
+  const path = join(folder, recipe)
+  const sized = () => open(from).resize({ width, withoutEnlargement: true })
+  const write = (encoded: Sharp) => (aigc === null ? encoded : encoded.withXmp(labelXmp(aigc))).toFile(path)
+  let info = await write(encode(sized()))
+  for (let quality = 72; recipe === 'wechat-body.jpg' && info.size >= wechatBytes && quality >= 24; quality -= 12)
+    info = await write(jpeg(quality)(sized()))
+  await assertClean(path, aigc)
+  const kept = await keep(path)
+  return {
+    recipe,
+    files: [{ path: recipe, ...kept, mediaType: mediaTypeOf(recipe) }],
+    width: info.width,
+    height: info.height,
+    durationMs: null,
+  }
+}
+
+/** One picture file (a frame of a video) as a poster: a JPEG with nothing but the AI label. */
+export async function renderPoster(needs: Pick<RenderNeeds, 'folder' | 'aigc' | 'keep'>, frame: string) {
+  return render(needs, await decode(frame), { recipe: 'poster.jpg', width: ladder.at(-1)!, encode: jpeg(84) })
+}
