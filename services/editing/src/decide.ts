@@ -1,0 +1,48 @@
+import type { Review } from '@kitchen/api'
+import type { Caller, Region, Sha256 } from '@kitchen/model'
+import { decideSeal, type KnownAsset } from './seal.ts'
+import { decideRelease, decideSign } from './sign.ts'
+import { decideFile, decideNudge, decideRecall, decideReturn, decideSave } from './steps.ts'
+import type { Fact, Story } from './story.ts'
+import type { Text } from './text.ts'
+
+/** What a person can do with a story that is there. */
+export type Command =
+  | { readonly do: 'save'; readonly revision: number; readonly text: Text; readonly mustCarry?: boolean | undefined }
+  | { readonly do: 'file'; readonly revision: number }
+  | { readonly do: 'seal'; readonly revision: number }
+  | { readonly do: 'sign'; readonly version: number; readonly review: Review; readonly contentHash: Sha256; readonly productsHash: Sha256 }
+  | { readonly do: 'return'; readonly reason: string }
+  | { readonly do: 'release'; readonly version: number }
+  | { readonly do: 'recall'; readonly reason: string; readonly confirmation: string }
+  | { readonly do: 'nudge' }
+export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>
+
+/** What a decision looks at beside the story: the instant, the region's data, and the assets that the centre may show. */
+export type Around = { readonly at: string; readonly region: Region; readonly assets: ReadonlyMap<string, KnownAsset> }
+
+/**
+ * What follows from a command: facts, or a Refusal that is thrown. Pure. What is already so gives no facts, so that a second click does no harm.
+ */
+export function decide(story: Story, command: Command, caller: Caller, around: Around): readonly Fact[] {
+  switch (command.do) {
+    case 'save':
+      return decideSave(story, command, caller, around)
+    case 'file':
+      return decideFile(story, command, caller, around)
+    case 'seal':
+      return decideSeal(story, command, caller, around)
+    case 'sign':
+      return decideSign(story, command, caller, around)
+    case 'return':
+      return decideReturn(story, command, caller, around)
+    case 'release':
+      return decideRelease(story, command, caller, around)
+    case 'recall':
+      return decideRecall(story, command, caller, around)
+    case 'nudge':
+      return decideNudge(story, command, caller, around)
+    default:
+      return command satisfies never
+  }
+}

@@ -1,0 +1,141 @@
+import { refusals } from '@kitchen/model'
+
+/** Everything editing says no to. The codes are part of the API: screens and tests name them. */
+export const refuse = refusals({
+  'editing/no-story': {
+    status: 404,
+    says: { zh: '本中心没有这篇稿件。', en: 'Your centre has no such story.' },
+    next: { zh: '请从稿件列表里打开。', en: 'Open it from the list of stories.' },
+  },
+  'editing/not-allowed': {
+    status: 403,
+    says: { zh: '您的岗位不能做这一步。', en: 'Your role may not take this step.' },
+    next: { zh: '页面上写着该由谁来做，可以“催一下”。', en: 'The page says who may; you can nudge them.' },
+  },
+  'editing/revision-passed': {
+    status: 409,
+    says: { zh: '稿件已被改到第 {current} 稿，您看到的是第 {seen} 稿。', en: 'The text is at revision {current} by now; you saw {seen}.' },
+    next: { zh: '请先载入最新内容，再改一次。', en: 'Load the newest text, then change it again.' },
+  },
+  'editing/closed': {
+    status: 409,
+    says: { zh: '稿件已发布或已撤回，不能再改。', en: 'The story is released or recalled and no longer changes.' },
+    next: { zh: '有错请先撤稿，再新建一篇。', en: 'If it is wrong, recall it and start a new one.' },
+  },
+  'editing/no-standing': {
+    status: 422,
+    says: { zh: '没有中心授权转发本中心的必发稿。', en: 'No centre has authorised must-carry stories of yours.' },
+    next: { zh: '请取消“必发”，或请对方中心签立长期授权。', en: 'Clear “must carry”, or ask other centres for a standing authorisation.' },
+  },
+  'editing/empty': {
+    status: 422,
+    says: { zh: '稿件还是空的，不能交稿。', en: 'The story is still empty and cannot be filed.' },
+    next: { zh: '请写标题或正文后再交。', en: 'Write a headline or some text first.' },
+  },
+  'editing/headline-missing': {
+    status: 422,
+    says: { zh: '稿件没有标题，不能封版。', en: 'The story has no headline and cannot be sealed.' },
+    next: { zh: '请补上主标题。', en: 'Add the headline.' },
+  },
+  'editing/picture-unknown': {
+    status: 422,
+    says: {
+      zh: '第 {number} 处图片或视频（{name}）在本中心素材里找不到，或还没传完。',
+      en: 'Picture or video {number} ({name}) is not among your assets, or is still arriving.',
+    },
+    next: { zh: '请等上传完成，或换一张，或删去这一处。', en: 'Wait for the upload, choose another one, or remove it.' },
+  },
+  'editing/picture-refused': {
+    status: 422,
+    says: { zh: '素材“{name}”没有通过检查：{why}', en: 'The asset “{name}” was refused: {why}' },
+    next: { zh: '请换一个文件重新上传，或删去这一处。', en: 'Upload another file, or remove it from the story.' },
+  },
+  'editing/picture-of-other-kind': {
+    status: 422,
+    says: {
+      zh: '素材“{name}”不能放在这里：图片处要照片，视频处要视频。',
+      en: 'The asset “{name}” does not fit here: a picture takes a photo, a video takes a video.',
+    },
+    next: { zh: '请用对应的按钮重新插入。', en: 'Insert it again with the matching button.' },
+  },
+  'editing/not-sealed': {
+    status: 409,
+    says: { zh: '稿件没有封版，现在不能签发，也不能发布。', en: 'The story is not sealed, so it cannot be signed or released now.' },
+    next: { zh: '请先封版；封版后会生成各端成品供审看。', en: 'Seal it first; then the products to be read are made.' },
+  },
+  'editing/not-here': {
+    status: 409,
+    says: { zh: '稿件现在的状态（{state}）不能做这一步。', en: 'This step is not possible while the story is {state}.' },
+    next: { zh: '请刷新页面，看看稿件到了哪一步。', en: 'Reload the page to see where the story is.' },
+  },
+  'editing/hash-passed': {
+    status: 409,
+    says: { zh: '您读到的内容或成品已经变了，签名没有生效。', en: 'What you read has changed since; your signature was not taken.' },
+    next: { zh: '请重新看过最新的成品，再签。', en: 'Read the newest products, then sign again.' },
+  },
+  'editing/version-passed': {
+    status: 409,
+    says: { zh: '稿件已是第 {current} 版，不是您看到的那一版。', en: 'The story is at version {current}, not the one you saw.' },
+    next: { zh: '请刷新页面后再操作。', en: 'Reload the page and try again.' },
+  },
+  'editing/products-pending': {
+    status: 409,
+    says: { zh: '成品还没做完：{expected} 件里已有 {done} 件。', en: 'Products are still being made: {done} of {expected} are there.' },
+    next: { zh: '请等成品齐了再签发；卡住的原因见产品格子。', en: 'Wait until all are there; a cell that is stuck says why.' },
+  },
+  'editing/nothing-made': {
+    status: 409,
+    says: { zh: '这一版没有做成任何成品，无从签发。', en: 'Not one product could be made of this version.' },
+    next: { zh: '请看各端的原因，改稿后重新封版。', en: 'See the reason in each cell, change the story and seal it again.' },
+  },
+  'editing/author-cannot-review': {
+    status: 403,
+    says: { zh: '作者不能审自己的稿。', en: 'Nobody reviews a text of their own.' },
+    next: { zh: '请由其他同事审签，可以“催一下”。', en: 'Another colleague has to review it; you can nudge them.' },
+  },
+  'editing/adopter-reviews-first': {
+    status: 403,
+    says: { zh: '采用本地稿的人只能做初审，不能做复审或终审。', en: 'Who took the copy over may only do the first review.' },
+    next: { zh: '请由其他同事复审、终审。', en: 'Other colleagues do the second and the final review.' },
+  },
+  'editing/one-review-each': {
+    status: 403,
+    says: { zh: '同一个人不能做同一稿的两道审。', en: 'No person does two of the three reviews of one text.' },
+    next: { zh: '请由另一位同事做这一审。', en: 'Another colleague has to do this review.' },
+  },
+  'editing/already-signed': {
+    status: 409,
+    says: { zh: '这一审已由 {name} 签过。', en: 'This review was already signed by {name}.' },
+    next: { zh: '请刷新页面，看下一审轮到谁。', en: 'Reload the page to see whose turn it is.' },
+  },
+  'editing/review-order': {
+    status: 409,
+    says: { zh: '三审要按初审、复审、终审的顺序，现在该{next}。', en: 'Reviews go first, second, final; the next is {nextEn}.' },
+    next: { zh: '请等前一审签完。', en: 'Wait for the review before it.' },
+  },
+  'editing/signatures-missing': {
+    status: 409,
+    says: { zh: '三审未齐：还缺{missing}。', en: 'Not all three reviews are signed: {missingEn} missing.' },
+    next: { zh: '请等三审签完再发布，可以“催一下”。', en: 'Release once all three have signed; you can nudge them.' },
+  },
+  'editing/confirmation-differs': {
+    status: 422,
+    says: { zh: '输入的标题与稿件标题不一致，没有撤稿。', en: 'What you typed is not the headline; nothing was recalled.' },
+    next: { zh: '请一字不差地输入：{headline}', en: 'Type it exactly: {headline}' },
+  },
+  'editing/nobody-waits': {
+    status: 409,
+    says: { zh: '现在没有等别人处理，不用催。', en: 'The story waits for nobody else now.' },
+    next: { zh: '请看稿件的当前步骤。', en: 'See which step the story is at.' },
+  },
+  'editing/nudged-already': {
+    status: 429,
+    says: { zh: '您刚催过，10 分钟内只能催一次。', en: 'You nudged less than ten minutes ago.' },
+    next: { zh: '请 {minutes} 分钟后再催，或直接打电话。', en: 'Nudge again in {minutes} minutes, or call.' },
+  },
+  'editing/key-used': {
+    status: 422,
+    says: { zh: '这个操作编号已用在另一个操作上。', en: 'This Idempotency-Key was used for something else.' },
+    next: { zh: '请刷新页面后重试。', en: 'Reload the page and try again.' },
+  },
+})

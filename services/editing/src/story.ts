@@ -1,0 +1,163 @@
+import type { Body } from '@kitchen/events'
+import type { CentreId, OutletId, PersonId, Sha256, StoryId } from '@kitchen/model'
+import type { Text } from './text.ts'
+
+/** What came of one outlet's product: its hash, or the code of why there is none. */
+export type ProductResult = { readonly outlet: OutletId } & ({ readonly hash: Sha256 } | { readonly refused: string })
+
+/** A version: closed, numbered, hashed. `products` is what is known of its products; from release on it stays as it was then. */
+export type Sealed = {
+  readonly version: number
+  readonly headline: string
+  readonly document: unknown
+  readonly contentHash: Sha256
+  readonly assets: Body<'version.sealed'>['assets']
+  readonly outlets: Body<'version.sealed'>['outlets']
+  readonly responsibleEditor: string
+  readonly person: PersonId
+  readonly at: string
+  readonly products: readonly ProductResult[]
+}
+
+/** One person's review of one version, bound to what was read. */
+export type Signature = Pick<Body<'story.signed'>, 'version' | 'review' | 'person' | 'contentHash' | 'productsHash' | 'at'>
+export type Nudge = { readonly person: PersonId; readonly at: string }
+
+type Common = Text & {
+  readonly id: StoryId
+  readonly centre: CentreId
+  /** Who wrote it; of a copy: who took it over. */
+  readonly author: PersonId
+  readonly authorName: string
+  readonly origin: { readonly story: StoryId; readonly version: number; readonly centre: CentreId } | null
+  readonly mustCarry: boolean
+  /** Counts changes of the text, from 0. */
+  readonly revision: number
+  readonly signatures: readonly Signature[]
+  readonly nudges: readonly Nudge[]
+  /** When it came into this state. */
+  readonly since: string
+  readonly updatedAt: string
+}
+
+/**
+ *   draft ──file──▶ filed ──seal──▶ sealed ──release──▶ released ──recall──▶ recalled
+ *     │ ▲             │               ▲ │                                       ▲
+ *     │ ╰───return────╯               │ │                                       │
+ *     ├───────────────seal────────────╯ │                                       │
+ *     │ ╰◀──return, or a new edit───────╯                                       │
+ *     ╰──────────────── the original of a copy is recalled, in any state ───────╯
+ *
+ * Only `sealed` can be signed. What leads away from it voids its signatures: the next seal is another version.
+ * `sealed` (the field) is the last version in every state; `reworked`: it has been with the desk before.
+ */
+export type Story = Common &
+  (
+    | { readonly state: 'draft'; readonly reworked: boolean; readonly sealed: Sealed | null }
+    | { readonly state: 'filed'; readonly sealed: Sealed | null }
+    | { readonly state: 'sealed'; readonly sealed: Sealed }
+    | { readonly state: 'released'; readonly sealed: Sealed }
+    | { readonly state: 'recalled'; readonly sealed: Sealed | null }
+  )
+export type SealedStory = Extract<Story, { state: 'sealed' }>
+
+type Published = 'story.filed' | 'version.sealed' | 'story.signed' | 'story.returned' | 'story.released' | 'story.recalled'
+/** What happens to a story. Most of it is published; edits and nudges stay in this service's tables, products and recalls of originals are heard. */
+export type Fact =
+  | { [Type in Published]: { readonly type: Type; readonly body: Body<Type> } }[Published]
+  | { readonly type: 'story.edited'; readonly body: { readonly text: Text; readonly mustCarry: boolean; readonly at: string } }
+  | { readonly type: 'story.nudged'; readonly body: Nudge }
+  | { readonly type: 'product.heard'; readonly body: { readonly version: number; readonly product: ProductResult } }
+  | { readonly type: 'copy.recalled'; readonly body: { readonly person: PersonId; readonly reason: string; readonly at: string } }
+
+/** A new story. `reworked` copies and originals begin alike: with their author. */
+export function newStory(
+  first: Pick<Common, 'id' | 'centre' | 'author' | 'authorName' | 'origin' | 'mustCarry'> & { text: Text; at: string },
+): Story {
+  const { text, at, ...rest } = first
+  return {
+    ...rest,
+    ...text,
+    state: 'draft',
+    reworked: false,
+    sealed: null,
+    revision: 0,
+    signatures: [],
+    nudges: [],
+    since: at,
+    updatedAt: at,
+  }
+}
+
+/** The story after the fact. Decides nothing: a fact has happened. */
+export function evolve(story: Story, fact: Fact): Story {
+  switch (fact.type) {
+    case 'story.edited':
+      return edited(story, fact.body)
+    case 'story.filed':
+      return { ...at(story, fact.body.at), state: 'filed' }
+    case 'version.sealed':
+      return { ...at(story, fact.body.at), state: 'sealed', sealed: sealedOf(fact.body), signatures: [] }
+    case 'story.signed':
+      return { ...story, signatures: [...story.signatures, fact.body], updatedAt: fact.body.at }
+    case 'story.returned':
+      return { ...at(story, fact.body.at), state: 'draft', reworked: true }
+    case 'story.released':
+      return { ...at(story, fact.body.at), state: 'released', sealed: sealedIn(story) }
+    case 'story.recalled':
+    case 'copy.recalled':
+      return { ...at(story, fact.body.at), state: 'recalled' }
+    case 'story.nudged':
+      return { ...story, nudges: [...story.nudges, fact.body] }
+    case 'product.heard':
+      return heard(story, fact.body)
+    default:
+      return fact satisfies never
+  }
+}
+
+const at = (story: Story, instant: string): Story => ({ ...story, since: instant, updatedAt: instant })
+
+const edited = (story: Story, { text, mustCarry, at }: Extract<Fact, { type: 'story.edited' }>['body']): Story => ({
+  ...story,
+  ...text,
+  mustCarry,
+  revision: story.revision + 1,
+  updatedAt: at,
+})
+
+const sealedOf = ({
+  hash,
+  version,
+  headline,
+  document,
+  assets,
+  outlets,
+  responsibleEditor,
+  person,
+  at,
+}: Body<'version.sealed'>): Sealed => ({
+  version,
+  headline,
+  document,
+  contentHash: hash,
+  assets,
+  outlets,
+  responsibleEditor,
+  person,
+  at,
+  products: [],
+})
+
+/** Only a story with a version is ever released; anything else is a bug of whoever made the fact. */
+function sealedIn({ id, sealed }: Story): Sealed {
+  if (!sealed) throw new Error(`story ${id} was released without a version`)
+  return sealed
+}
+
+/** The newest answer of an outlet counts, for the last version alone, and only until it is released. */
+function heard(story: Story, { version, product }: Extract<Fact, { type: 'product.heard' }>['body']): Story {
+  if (story.state === 'released' || story.state === 'recalled' || story.sealed?.version !== version) return story
+  const products = [...story.sealed.products.filter(({ outlet }) => outlet !== product.outlet), product]
+  return { ...story, sealed: { ...story.sealed, products } } as Story
+}

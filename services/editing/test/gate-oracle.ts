@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import type { Fact, Story } from '../src/story.ts'
+
+type Of<Type extends Fact['type']> = Extract<Fact, { type: Type }>['body']
+
+/** Judges a life from its facts alone, by rules written down a second time: what is wrong with a release in it, or undefined. */
+export function breachOf({ first, facts }: { first: Story; facts: readonly Fact[] }): string | undefined {
+  for (const [index, fact] of facts.entries()) {
+    const breach = fact.type === 'story.released' ? breachIn(first, facts.slice(0, index), fact.body) : undefined
+    if (breach) return `${breach}: ${facts.map(({ type }) => type).join(' ')}`
+  }
+  return undefined
+}
+
+function breachIn(first: Story, before: readonly Fact[], released: Of<'story.released'>): string | undefined {
+  const start = before.findLastIndex(({ type }) => type === 'version.sealed')
+  if (start === -1) return 'released without a version'
+  const sealed = before[start]!.body as Of<'version.sealed'>
+  const since = before.slice(start + 1)
+  if (released.version !== sealed.version) return 'released another version'
+  if (JSON.stringify(released.document) !== JSON.stringify(sealed.document)) return 'released another document'
+  const left = since.find(({ type }) =>
+    ['story.edited', 'story.returned', 'story.released', 'story.recalled', 'copy.recalled'].includes(type),
+  )
+  if (left) return `released after ${left.type}`
+  const products = answersOf(sealed, since)
+  return breachOfProducts(sealed, products, released) ?? breachOfReviews(first, since, sealed.hash, hashOf(products))
+}
+
+/** The newest answer of each expected outlet for this version. */
+function answersOf(sealed: Of<'version.sealed'>, since: readonly Fact[]): Map<string, string> {
+  const answers = new Map<string, string>()
+  for (const fact of since) {
+    if (fact.type !== 'product.heard' || fact.body.version !== sealed.version) continue
+    const { product } = fact.body
+    answers.set(product.outlet, 'hash' in product ? product.hash : `refused:${product.refused}`)
+  }
+  return answers
+}
+
+function breachOfProducts(sealed: Of<'version.sealed'>, answers: Map<string, string>, released: Of<'story.released'>): string | undefined {
+  if (sealed.outlets.some(({ outlet }) => !answers.has(outlet))) return 'released before every product was made or refused'
+  const made = sealed.outlets.filter(({ outlet }) => !answers.get(outlet)!.startsWith('refused:'))
+  const wanted = made.map(({ outlet, authorisedBy }) => `${outlet} ${answers.get(outlet)} ${authorisedBy}`)
+  const got = released.products.map(({ outlet, hash, authorisedBy }) => `${outlet} ${hash} ${authorisedBy}`)
+  if (wanted.sort().join() !== got.sort().join()) return 'released other products than were made'
+  return released.products.some(({ outlet, authorisedBy }) => !outlet.startsWith(released.centre) && !authorisedBy)
+    ? 'nobody authorised it there'
+    : undefined
+}
+
+const hashOf = (answers: Map<string, string>): string =>
+  createHash('sha256')
+    .update(
+      [...answers]
+        .map(([outlet, answer]) => `${outlet} ${answer}\n`)
+        .sort()
+        .join(''),
+    )
+    .digest('hex')
+
+function breachOfReviews(first: Story, since: readonly Fact[], content: string, products: string): string | undefined {
+  const signed = since
+    .flatMap((fact) => (fact.type === 'story.signed' ? [fact.body] : []))
+    .filter((one) => one.contentHash === content && one.productsHash === products)
+  const reviewers = ['first', 'second', 'final'].map((review) => signed.find((one) => one.review === review)?.person)
+  if (reviewers.includes(undefined)) return 'released without three reviews of exactly this'
+  if (new Set(reviewers).size !== 3) return 'somebody did two of the three reviews'
+  const own = reviewers.indexOf(first.author)
+  return own === -1 || (first.origin && own === 0) ? undefined : 'the author reviewed it'
+}
