@@ -32,12 +32,21 @@ buildFrontEnd()
 handOver()
 
 function installPackages() {
-  const manifests = ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', ...['packages', 'services'].flatMap((kind) => readdirSync(join(root, kind)).map((name) => `${kind}/${name}/package.json`))]
+  const manifests = [
+    'package.json',
+    'pnpm-workspace.yaml',
+    'pnpm-lock.yaml',
+    ...['packages', 'services'].flatMap((kind) => readdirSync(join(root, kind)).map((name) => `${kind}/${name}/package.json`)),
+  ]
   const wanted = hashOf(manifests.filter((file) => existsSync(join(root, file))))
   if (readStamp('packages') === wanted) return
   const { pnpm } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config
   say('Installing packages 安装依赖包 …')
-  run('npx', ['--yes', `pnpm@${pnpm}`, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], 'The packages could not be installed. Is a package registry reachable? 依赖包安装失败，请检查网络。')
+  run(
+    'npx',
+    ['--yes', `pnpm@${pnpm}`, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
+    'The packages could not be installed. Is a package registry reachable? 依赖包安装失败，请检查网络。',
+  )
   writeStamp('packages', wanted)
 }
 
@@ -45,15 +54,27 @@ function buildFrontEnd() {
   const wanted = hashOf(['services/workspace', 'packages/model', 'packages/api', 'packages/document'].flatMap(sourcesBelow))
   if (readStamp('front-end') === wanted && existsSync(join(root, 'services/workspace/dist/index.html'))) return
   say('Building the front end 构建前端 …')
-  run(node, ['../../services/workspace/node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], 'The front end could not be built. 前端构建失败。', join(root, 'services/workspace'))
+  run(
+    node,
+    ['../../services/workspace/node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+    'The front end could not be built. 前端构建失败。',
+    join(root, 'services/workspace'),
+  )
   writeStamp('front-end', wanted)
 }
 
 function handOver() {
   const program = programs[command]?.() ?? ['services/kitchen/src/main.ts', command, ...rest]
-  const child = spawn(node, program, { cwd: root, stdio: 'inherit', env: { ...environment, ...tools, KITCHEN_CALLED_FROM: process.env.INIT_CWD ?? process.cwd() } })
+  const child = spawn(node, program, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...environment, ...tools, KITCHEN_CALLED_FROM: process.env.INIT_CWD ?? process.cwd() },
+  })
   // A terminal sends Ctrl-C to the whole group; a signal that was sent to this process alone is passed on.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal) })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    })
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }
 
@@ -64,7 +85,9 @@ function run(program, args, sentence, cwd = root) {
 
 function sourcesBelow(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/node_modules|dist|[\\/]test([\\/]|$)/.test(entry.parentPath)).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)).sort()
+    .filter((entry) => entry.isFile() && !/node_modules|dist|[\\/]test([\\/]|$)/.test(entry.parentPath))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort()
 }
 
 function hashOf(files) {

@@ -7,8 +7,20 @@ export const productFile = z.object({ path: z.string(), sha256, bytes: z.int(), 
 
 /** One cell of a version's products. `percent` while it is being made; `waitsFor` names the assets it still needs. */
 export const productView = z.object({
-  story: storyId, version: versionNumber, centre: centreId, outlet: outletId, channel, state: z.enum(['waiting', 'making', 'made', 'refused']), percent: z.int(), waitsFor: z.array(z.string()),
-  product: z.string().nullable(), hash: sha256.nullable(), files: z.array(productFile), notes: z.array(bilingual), failure: failure.nullable(), at: instant.nullable(),
+  story: storyId,
+  version: versionNumber,
+  centre: centreId,
+  outlet: outletId,
+  channel,
+  state: z.enum(['waiting', 'making', 'made', 'refused']),
+  percent: z.int(),
+  waitsFor: z.array(z.string()),
+  product: z.string().nullable(),
+  hash: sha256.nullable(),
+  files: z.array(productFile),
+  notes: z.array(bilingual),
+  failure: failure.nullable(),
+  at: instant.nullable(),
 })
 /** GET /api/products?story=&version= (version optional: the newest) answers `{products}` (generation). */
 export const productList = z.object({ products: z.array(productView) })
@@ -22,8 +34,24 @@ export type ProductFile = z.infer<typeof productFile>
 /** waiting → sending → delivered, or retrying / person; after a recall: withdrawing → withdrawn, or person. */
 export const deliveryState = z.enum(['waiting', 'sending', 'retrying', 'delivered', 'person', 'withdrawing', 'withdrawn', 'stopped'])
 export const deliveryView = z.object({
-  id: z.string(), story: storyId, version: versionNumber, centre: centreId, origin: centreId, outlet: outletId, channel, product: z.string(), state: deliveryState, tries: z.int(), nextTry: instant.nullable(),
-  receipt: z.record(z.string(), z.unknown()).nullable(), withdrawal: z.record(z.string(), z.unknown()).nullable(), remains: bilingual.nullable(), failure: failure.nullable(), since: instant, at: instant, url: z.string().nullable(),
+  id: z.string(),
+  story: storyId,
+  version: versionNumber,
+  centre: centreId,
+  origin: centreId,
+  outlet: outletId,
+  channel,
+  product: z.string(),
+  state: deliveryState,
+  tries: z.int(),
+  nextTry: instant.nullable(),
+  receipt: z.record(z.string(), z.unknown()).nullable(),
+  withdrawal: z.record(z.string(), z.unknown()).nullable(),
+  remains: bilingual.nullable(),
+  failure: failure.nullable(),
+  since: instant,
+  at: instant,
+  url: z.string().nullable(),
 })
 /** GET /api/deliveries?story= answers `{deliveries}`; POST /api/deliveries/:id/retry `{}` and /done `{url?, note?}` (a person did it by hand) → `deliveryView` (distribution). */
 export const deliveryList = z.object({ deliveries: z.array(deliveryView) })

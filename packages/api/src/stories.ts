@@ -7,28 +7,79 @@ export type StoryState = z.infer<typeof storyState>
 export const review = z.enum(['first', 'second', 'final'])
 export type Review = z.infer<typeof review>
 
-export const signatureView = z.object({ review, person: personId, name: z.string(), at: instant, contentHash: sha256, productsHash: sha256, valid: z.boolean() })
+export const signatureView = z.object({
+  review,
+  person: personId,
+  name: z.string(),
+  at: instant,
+  contentHash: sha256,
+  productsHash: sha256,
+  valid: z.boolean(),
+})
 /** One line of the story's history, newest last. `what` is an event type or `story.nudged`. */
-export const historyLine = z.object({ what: z.string(), person: personId.nullable(), name: z.string(), at: instant, reason: z.string().nullable() })
+export const historyLine = z.object({
+  what: z.string(),
+  person: personId.nullable(),
+  name: z.string(),
+  at: instant,
+  reason: z.string().nullable(),
+})
 
 /** With whom a story is, since when: `people` are those who can do the next step. */
-export const waiting = z.object({ step: z.enum(['write', 'edit', 'seal', 'first', 'second', 'final', 'release', 'none']), people: z.array(z.object({ person: personId, name: z.string() })), since: instant, nudges: z.int(), lastNudge: instant.nullable() })
+export const waiting = z.object({
+  step: z.enum(['write', 'edit', 'seal', 'first', 'second', 'final', 'release', 'none']),
+  people: z.array(z.object({ person: personId, name: z.string() })),
+  since: instant,
+  nudges: z.int(),
+  lastNudge: instant.nullable(),
+})
 
 export const storyLine = z.object({
-  id: storyId, centre: centreId, headline: z.string(), state: storyState, version: z.int(), revision: z.int(), author: personId, authorName: z.string(), mustCarry: z.boolean(),
-  origin: z.object({ story: storyId, version: versionNumber, centre: centreId }).nullable(), characters: z.int(), updatedAt: instant, waiting, waitsForMe: z.boolean(),
+  id: storyId,
+  centre: centreId,
+  headline: z.string(),
+  state: storyState,
+  version: z.int(),
+  revision: z.int(),
+  author: personId,
+  authorName: z.string(),
+  mustCarry: z.boolean(),
+  origin: z.object({ story: storyId, version: versionNumber, centre: centreId }).nullable(),
+  characters: z.int(),
+  updatedAt: instant,
+  waiting,
+  waitsForMe: z.boolean(),
 })
 /** GET /api/stories?state=&mine= answers `{stories: storyLine[]}`, waiting for me first, then newest. */
 export const storyList = z.object({ stories: z.array(storyLine) })
 
 /** GET /api/stories/:id. `version` is the last sealed one (0: none); `contentHash` and `productsHash` are what a signature has to name now. */
 export const storyView = storyLine.extend({
-  document: z.unknown(), signatures: z.array(signatureView), history: z.array(historyLine),
-  sealed: z.object({
-    version: versionNumber, contentHash: sha256, productsHash: sha256.nullable(), at: instant,
-    outlets: z.array(z.object({ outlet: outletId, authorisedBy: personId.nullable() })), made: z.int(), refused: z.int(), expected: z.int(),
-  }).nullable(),
-  may: z.object({ write: z.boolean(), file: z.boolean(), seal: z.boolean(), sign: review.nullable(), return: z.boolean(), release: z.boolean(), recall: z.boolean(), nudge: z.boolean() }),
+  document: z.unknown(),
+  signatures: z.array(signatureView),
+  history: z.array(historyLine),
+  sealed: z
+    .object({
+      version: versionNumber,
+      contentHash: sha256,
+      productsHash: sha256.nullable(),
+      at: instant,
+      outlets: z.array(z.object({ outlet: outletId, authorisedBy: personId.nullable() })),
+      made: z.int(),
+      refused: z.int(),
+      expected: z.int(),
+    })
+    .nullable(),
+  may: z.object({
+    write: z.boolean(),
+    file: z.boolean(),
+    seal: z.boolean(),
+    sign: review.nullable(),
+    return: z.boolean(),
+    release: z.boolean(),
+    recall: z.boolean(),
+    nudge: z.boolean(),
+  }),
 })
 
 /** POST /api/stories → 201 `storyView`. Without a document: an empty one. */

@@ -2,16 +2,34 @@ import { bilingual, centreId, instant, storyId } from '@kitchen/model'
 import { z } from 'zod'
 
 /** GET /api/search?q=&limit= answers `{hits, took}`; `headline` and `extract` hold <mark> around what was found, everything else escaped. */
-export const searchHits = z.object({ hits: z.array(z.object({ story: storyId, centre: centreId, headline: z.string(), extract: z.string(), state: z.string(), at: instant })), took: z.number(), engine: z.string() })
+export const searchHits = z.object({
+  hits: z.array(z.object({ story: storyId, centre: centreId, headline: z.string(), extract: z.string(), state: z.string(), at: instant })),
+  took: z.number(),
+  engine: z.string(),
+})
 
 /** One thing that does not move, with a reason and a button. `do` is posted to `/api/system/<part>/act`. */
 export const stuckView = z.object({
-  part: z.string(), kind: z.enum(['waiting', 'retrying', 'failed', 'parked', 'person']), id: z.string(), what: bilingual, why: bilingual, next: bilingual, centre: centreId.nullable(), story: storyId.nullable(), since: instant,
+  part: z.string(),
+  kind: z.enum(['waiting', 'retrying', 'failed', 'parked', 'person']),
+  id: z.string(),
+  what: bilingual,
+  why: bilingual,
+  next: bilingual,
+  centre: centreId.nullable(),
+  story: storyId.nullable(),
+  since: instant,
   actions: z.array(z.object({ do: z.string(), label: bilingual })),
 })
 /** GET /api/system answers `systemView`: every part's figures and what is stuck in it. */
 export const systemView = z.object({
-  parts: z.array(z.object({ part: z.string(), state: z.enum(['ready', 'starting', 'trouble']), figures: z.array(z.object({ name: bilingual, value: z.number(), unit: z.string() })) })),
+  parts: z.array(
+    z.object({
+      part: z.string(),
+      state: z.enum(['ready', 'starting', 'trouble']),
+      figures: z.array(z.object({ name: bilingual, value: z.number(), unit: z.string() })),
+    }),
+  ),
   stuck: z.array(stuckView),
 })
 /** POST /api/system/:part/act → 204. */
@@ -22,6 +40,9 @@ export type SystemView = z.infer<typeof systemView>
 /**
  * socket.io namespace /live (session cookie): `subscribe` `{stories: storyId[]}`; the server sends `hint`: something about this story, asset or the system changed, fetch it.
  */
-export const hint = z.object({ about: z.enum(['story', 'products', 'deliveries', 'assets', 'offers', 'system']), id: z.string().nullable() })
+export const hint = z.object({
+  about: z.enum(['story', 'products', 'deliveries', 'assets', 'offers', 'system']),
+  id: z.string().nullable(),
+})
 export const subscribe = z.strictObject({ stories: z.array(storyId).max(50) })
 export type Hint = z.infer<typeof hint>

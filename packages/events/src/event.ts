@@ -6,11 +6,25 @@ export type Topic = EventType extends `${infer Noun}.${string}` ? Noun : never
 export type Body<Type extends EventType> = z.infer<(typeof eventTable)[Type]>
 
 /** An event before it is in the journal. */
-export type Draft = { readonly topic: string; readonly key: string; readonly type: string; readonly version: number; readonly body: unknown; readonly trace?: string }
+export type Draft = {
+  readonly topic: string
+  readonly key: string
+  readonly type: string
+  readonly version: number
+  readonly body: unknown
+  readonly trace?: string
+}
 
 /** An event out of the journal. `sequence` is contiguous from 1 within (topic, key). */
 export type Event<Type extends EventType = EventType> = {
-  readonly topic: string; readonly key: string; readonly sequence: number; readonly type: Type; readonly version: number; readonly body: Body<Type>; readonly trace: string | null; readonly at: Date
+  readonly topic: string
+  readonly key: string
+  readonly sequence: number
+  readonly type: Type
+  readonly version: number
+  readonly body: Body<Type>
+  readonly trace: string | null
+  readonly at: Date
 }
 
 /** All topics, from the table. */

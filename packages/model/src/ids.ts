@@ -1,15 +1,24 @@
 import { z } from 'zod'
 
 /** National administrative code of a centre, six digits, for example 640122. */
-export const centreId = z.string().regex(/^\d{6}$/).brand<'CentreId'>()
+export const centreId = z
+  .string()
+  .regex(/^\d{6}$/)
+  .brand<'CentreId'>()
 export type CentreId = z.infer<typeof centreId>
 
 /** `<centre>-<name>`: one place of a centre on a channel. */
-export const outletId = z.string().regex(/^\d{6}-[a-z0-9-]{1,40}$/).brand<'OutletId'>()
+export const outletId = z
+  .string()
+  .regex(/^\d{6}-[a-z0-9-]{1,40}$/)
+  .brand<'OutletId'>()
 export type OutletId = z.infer<typeof outletId>
 
 /** A person of a centre; letters, digits and hyphens. */
-export const personId = z.string().regex(/^[a-z0-9-]{3,60}$/).brand<'PersonId'>()
+export const personId = z
+  .string()
+  .regex(/^[a-z0-9-]{3,60}$/)
+  .brand<'PersonId'>()
 export type PersonId = z.infer<typeof personId>
 
 /** Root id of a story or of a copy of one: UUID version 7, so that ids sort by time. */
@@ -21,7 +30,10 @@ export const assetId = z.uuid().brand<'AssetId'>()
 export type AssetId = z.infer<typeof assetId>
 
 /** Address of bytes: their SHA-256 in lower-case hexadecimal. */
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/).brand<'Sha256'>()
+export const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'Sha256'>()
 export type Sha256 = z.infer<typeof sha256>
 
 /** Number of a sealed version within its story, from 1. */

@@ -23,5 +23,8 @@ export class Refusal extends Error {
 
 /** Makes the one refusal table of a service; a code that is not in it does not compile. Codes read `<area>/<what>`. */
 export function refusals<Table extends Record<string, RefusalText>>(table: Table) {
-  return Object.assign((code: keyof Table & string, parameters?: Record<string, string | number>) => new Refusal(code, table[code]!, parameters), { table })
+  return Object.assign(
+    (code: keyof Table & string, parameters?: Record<string, string | number>) => new Refusal(code, table[code]!, parameters),
+    { table },
+  )
 }

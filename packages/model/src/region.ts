@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel, type Channel } from './channel.ts'
+import { type Channel, channel } from './channel.ts'
 import { type CentreId, centreId, type OutletId, outletId, type PersonId, personId } from './ids.ts'
 import { role } from './rights.ts'
 
@@ -9,9 +9,14 @@ export type Bilingual = z.infer<typeof bilingual>
 
 /** What an outlet wants of its products; limits of a profile are data in `limits.ts`. */
 export const profile = z.enum([
-  'newspaper-page', 'city-page', 'notice-board', // print
-  'xdcam-hd422', 'mp4-1080p25', // tv
-  'site', 'unified-app', 'subscription-account',
+  'newspaper-page',
+  'city-page',
+  'notice-board', // print
+  'xdcam-hd422',
+  'mp4-1080p25', // tv
+  'site',
+  'unified-app',
+  'subscription-account',
 ])
 export type Profile = z.infer<typeof profile>
 
@@ -24,8 +29,14 @@ export type Level = z.infer<typeof level>
 
 /** One of the organisations; the tenant. `parent` is the centre above, null for the region itself. */
 export const centre = z.object({
-  id: centreId, name: bilingual, fullName: z.string(), level, parent: centreId.nullable(), masthead: bilingual,
-  licence: z.object({ print: z.string(), web: z.string() }), outlets: z.array(outlet),
+  id: centreId,
+  name: bilingual,
+  fullName: z.string(),
+  level,
+  parent: centreId.nullable(),
+  masthead: bilingual,
+  licence: z.object({ print: z.string(), web: z.string() }),
+  outlets: z.array(outlet),
 })
 export type Centre = z.infer<typeof centre>
 
@@ -37,21 +48,29 @@ export const standingAuthorisation = z.object({ centre: centreId, from: centreId
 export type StandingAuthorisation = z.infer<typeof standingAuthorisation>
 
 /** A whole region: replace the file and another province runs on the same program. */
-export const region = z.object({
-  name: bilingual, root: centreId, timeZone: z.string(), centres: z.array(centre).min(1), people: z.array(person), standing: z.array(standingAuthorisation),
-}).superRefine(({ root, centres, people, standing }, context) => {
-  const ids = new Set(centres.map(({ id }) => id))
-  const problem = (message: string) => context.addIssue({ code: 'custom', message })
-  if (ids.size !== centres.length) problem('two centres share an id')
-  if (!ids.has(root)) problem(`root ${root} is not a centre`)
-  for (const { id, parent, outlets } of centres) {
-    if (parent !== null && !ids.has(parent)) problem(`parent ${parent} of ${id} is not a centre`)
-    for (const one of outlets) if (!one.id.startsWith(`${id}-`)) problem(`outlet ${one.id} does not belong to ${id}`)
-  }
-  const persons = new Set(people.map(({ id }) => id))
-  for (const one of people) if (!ids.has(one.centre)) problem(`${one.id} works at ${one.centre}, which is not a centre`)
-  for (const one of standing) if (!persons.has(one.person)) problem(`standing authorisation of ${one.centre} names ${one.person}, who is not there`)
-})
+export const region = z
+  .object({
+    name: bilingual,
+    root: centreId,
+    timeZone: z.string(),
+    centres: z.array(centre).min(1),
+    people: z.array(person),
+    standing: z.array(standingAuthorisation),
+  })
+  .superRefine(({ root, centres, people, standing }, context) => {
+    const ids = new Set(centres.map(({ id }) => id))
+    const problem = (message: string) => context.addIssue({ code: 'custom', message })
+    if (ids.size !== centres.length) problem('two centres share an id')
+    if (!ids.has(root)) problem(`root ${root} is not a centre`)
+    for (const { id, parent, outlets } of centres) {
+      if (parent !== null && !ids.has(parent)) problem(`parent ${parent} of ${id} is not a centre`)
+      for (const one of outlets) if (!one.id.startsWith(`${id}-`)) problem(`outlet ${one.id} does not belong to ${id}`)
+    }
+    const persons = new Set(people.map(({ id }) => id))
+    for (const one of people) if (!ids.has(one.centre)) problem(`${one.id} works at ${one.centre}, which is not a centre`)
+    for (const one of standing)
+      if (!persons.has(one.person)) problem(`standing authorisation of ${one.centre} names ${one.person}, who is not there`)
+  })
 export type Region = z.infer<typeof region>
 
 /** The centre of that id. Throws when it is not part of the region: ids from outside are parsed first. */
@@ -72,7 +91,11 @@ export function outletOf(all: Region, id: OutletId): { outlet: Outlet; centre: C
 export const personOf = (all: Region, id: PersonId): Person | undefined => all.people.find((one) => one.id === id)
 
 /** Outlets that a story of `centre` is made for: its own, and for a must-carry story those of every centre with a standing authorisation for it. */
-export function targetsOf(all: Region, from: CentreId, mustCarry: boolean): { outlet: Outlet; centre: Centre; authorisedBy: PersonId | null }[] {
+export function targetsOf(
+  all: Region,
+  from: CentreId,
+  mustCarry: boolean,
+): { outlet: Outlet; centre: Centre; authorisedBy: PersonId | null }[] {
   const own = centreOf(all, from)
   const targets = own.outlets.map((one) => ({ outlet: one, centre: own, authorisedBy: null as PersonId | null }))
   if (!mustCarry) return targets

@@ -9,7 +9,9 @@ import { refuse } from './refusals.ts'
 const callers = new WeakMap<object, Caller>()
 
 /** The edge says who asks, once the session is known. */
-export const setCaller = (request: Request, caller: Caller): void => { callers.set(request, caller) }
+export const setCaller = (request: Request, caller: Caller): void => {
+  callers.set(request, caller)
+}
 
 /** Who asks. Refuses with `runtime/not-signed-in` when nobody is. */
 export function callerOf(request: Request): Caller {
@@ -44,7 +46,10 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
     const refusal = refusalOf(error, trace)
     if (refusal.status >= 500) logger.error({ err: error, trace, url: request.originalUrl }, 'a request failed')
     if (response.headersSent) return next(error)
-    response.status(refusal.status).type('application/problem+json').send(JSON.stringify(problemOf(refusal, trace)))
+    response
+      .status(refusal.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemOf(refusal, trace)))
   }
 }
 
@@ -60,4 +65,12 @@ function refusalOf(error: unknown, trace: string): Refusal {
 const statusOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : undefined
 
-const problemOf = ({ code, status, says, next }: Refusal, trace: string): Problem => ({ type: `urn:kitchen:${code}`, status, code, title: says.en, says, next, ...(status >= 500 ? { trace } : {}) })
+const problemOf = ({ code, status, says, next }: Refusal, trace: string): Problem => ({
+  type: `urn:kitchen:${code}`,
+  status,
+  code,
+  title: says.en,
+  says,
+  next,
+  ...(status >= 500 ? { trace } : {}),
+})

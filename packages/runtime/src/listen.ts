@@ -43,11 +43,13 @@ async function listenOn(handler: RequestListener, port: number): Promise<Part<Li
 const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 
 async function close(servers: readonly Server[]): Promise<void> {
-  await Promise.all(servers.map(async (server) => {
-    const closed = once(server, 'close')
-    server.close()
-    server.closeIdleConnections()
-    const hurry = setTimeout(() => server.closeAllConnections(), 1000)
-    await closed.finally(() => clearTimeout(hurry))
-  }))
+  await Promise.all(
+    servers.map(async (server) => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      const hurry = setTimeout(() => server.closeAllConnections(), 1000)
+      await closed.finally(() => clearTimeout(hurry))
+    }),
+  )
 }

@@ -3,15 +3,36 @@ import { refusals } from '@kitchen/model'
 /** What the front of every service may refuse. */
 export const refuse = refusals({
   'runtime/not-signed-in': {
-    status: 401, says: { zh: '您还没有登录，或登录已过期。', en: 'You are not signed in, or your session has ended.' }, next: { zh: '请登录后再试；未保存的内容仍在本机。', en: 'Sign in and try again; unsaved work is still on this device.' },
+    status: 401,
+    says: { zh: '您还没有登录，或登录已过期。', en: 'You are not signed in, or your session has ended.' },
+    next: { zh: '请登录后再试；未保存的内容仍在本机。', en: 'Sign in and try again; unsaved work is still on this device.' },
   },
   'runtime/forbidden': {
-    status: 403, says: { zh: '您的岗位不能做这一步（{action}）。', en: 'Your role may not do this ({action}).' }, next: { zh: '请联系有权限的同事，或换岗位登录。', en: 'Ask a colleague whose role allows it, or sign in with another role.' },
+    status: 403,
+    says: { zh: '您的岗位不能做这一步（{action}）。', en: 'Your role may not do this ({action}).' },
+    next: { zh: '请联系有权限的同事，或换岗位登录。', en: 'Ask a colleague whose role allows it, or sign in with another role.' },
   },
   'runtime/bad-body': {
-    status: 400, says: { zh: '请求内容不符合要求：{where}。', en: 'The request is not of the expected form: {where}.' }, next: { zh: '请刷新页面后重试；仍不行请把本提示发给运维。', en: 'Reload the page and try again; if it stays, send this message to the operator.' },
+    status: 400,
+    says: { zh: '请求内容不符合要求：{where}。', en: 'The request is not of the expected form: {where}.' },
+    next: {
+      zh: '请刷新页面后重试；仍不行请把本提示发给运维。',
+      en: 'Reload the page and try again; if it stays, send this message to the operator.',
+    },
   },
-  'runtime/not-found': { status: 404, says: { zh: '找不到您要的内容。', en: 'There is nothing here.' }, next: { zh: '请检查地址，或回到首页查找。', en: 'Check the address, or search from the home page.' } },
-  'runtime/too-large': { status: 413, says: { zh: '请求内容太大。', en: 'The request is too large.' }, next: { zh: '照片和视频请用上传，不要贴进正文。', en: 'Upload photos and video instead of pasting them into the text.' } },
-  'runtime/bug': { status: 500, says: { zh: '程序出错了，这次操作没有完成。', en: 'The program failed; this was not done.' }, next: { zh: '请稍后重试；编号 {trace} 可供运维查询。', en: 'Try again in a moment; the operator can look up {trace}.' } },
+  'runtime/not-found': {
+    status: 404,
+    says: { zh: '找不到您要的内容。', en: 'There is nothing here.' },
+    next: { zh: '请检查地址，或回到首页查找。', en: 'Check the address, or search from the home page.' },
+  },
+  'runtime/too-large': {
+    status: 413,
+    says: { zh: '请求内容太大。', en: 'The request is too large.' },
+    next: { zh: '照片和视频请用上传，不要贴进正文。', en: 'Upload photos and video instead of pasting them into the text.' },
+  },
+  'runtime/bug': {
+    status: 500,
+    says: { zh: '程序出错了，这次操作没有完成。', en: 'The program failed; this was not done.' },
+    next: { zh: '请稍后重试；编号 {trace} 可供运维查询。', en: 'Try again in a moment; the operator can look up {trace}.' },
+  },
 })

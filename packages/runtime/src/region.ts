@@ -9,5 +9,7 @@ export const sampleRegionFile = fileURLToPath(import.meta.resolve('@kitchen/mode
 export function readRegion(file: string = sampleRegionFile): Region {
   const parsed = region.safeParse(JSON.parse(readFileSync(file, 'utf8')))
   if (parsed.success) return parsed.data
-  throw new Error(`${file} is not a region:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n')}`)
+  throw new Error(
+    `${file} is not a region:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n')}`,
+  )
 }

@@ -28,4 +28,8 @@ export type ServiceNeeds = {
 }
 
 /** What every service gives: its routes (full paths), what it reports, and what its buttons on the System page do. */
-export type ServiceValue = { readonly routes: Router; readonly report: () => Promise<Report>; readonly act: (id: string, action: string) => Promise<void> }
+export type ServiceValue = {
+  readonly routes: Router
+  readonly report: () => Promise<Report>
+  readonly act: (id: string, action: string) => Promise<void>
+}

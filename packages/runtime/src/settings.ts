@@ -3,25 +3,35 @@ import { z } from 'zod'
 const port = z.coerce.number().int().min(0).max(65_535)
 
 /** Every setting of the program: by environment (`KITCHEN_…`) or, where a flag is named, by command line. All mistakes are told at once. */
-export const settingsSchema = z.object({
-  KITCHEN_PORT: port.default(8080).describe('workspace; published sites are one above (--port)'),
-  KITCHEN_PUBLIC_PORT: port.optional().describe('published sites'),
-  KITCHEN_DATA: z.string().min(1).default('.kitchen').describe('data folder (--data)'),
-  KITCHEN_REGION: z.string().min(1).optional().describe('file of the region; default: the sample region'),
-  KITCHEN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').describe('how much is logged'),
-  KITCHEN_HOST: z.enum(['loopback', '::']).default('loopback').describe('which addresses listen; :: asks for passwords (--host)'),
-  KITCHEN_SIGN_IN: z.enum(['sample', 'password']).default('sample').describe('one click as a person of the sample region, or passwords alone'),
-  DATABASE_URL: z.url().optional().describe('PostgreSQL of one\'s own instead of the embedded one, as the owner'),
-  WECHAT_BASE_URL: z.url().optional().describe('the Official Account API; default: the simulator'),
-  WECHAT_ACCOUNTS: z.string().optional().describe('file with appid and secret per outlet'),
-}).superRefine((all, context) => {
-  if (all.KITCHEN_HOST === '::' && all.KITCHEN_SIGN_IN === 'sample') context.addIssue({ code: 'custom', path: ['KITCHEN_HOST'], message: 'listening beyond this machine needs KITCHEN_SIGN_IN=password' })
-  if (all.WECHAT_BASE_URL && !all.WECHAT_ACCOUNTS) context.addIssue({ code: 'custom', path: ['WECHAT_ACCOUNTS'], message: 'WECHAT_BASE_URL needs WECHAT_ACCOUNTS' })
-})
+export const settingsSchema = z
+  .object({
+    KITCHEN_PORT: port.default(8080).describe('workspace; published sites are one above (--port)'),
+    KITCHEN_PUBLIC_PORT: port.optional().describe('published sites'),
+    KITCHEN_DATA: z.string().min(1).default('.kitchen').describe('data folder (--data)'),
+    KITCHEN_REGION: z.string().min(1).optional().describe('file of the region; default: the sample region'),
+    KITCHEN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').describe('how much is logged'),
+    KITCHEN_HOST: z.enum(['loopback', '::']).default('loopback').describe('which addresses listen; :: asks for passwords (--host)'),
+    KITCHEN_SIGN_IN: z
+      .enum(['sample', 'password'])
+      .default('sample')
+      .describe('one click as a person of the sample region, or passwords alone'),
+    DATABASE_URL: z.url().optional().describe("PostgreSQL of one's own instead of the embedded one, as the owner"),
+    WECHAT_BASE_URL: z.url().optional().describe('the Official Account API; default: the simulator'),
+    WECHAT_ACCOUNTS: z.string().optional().describe('file with appid and secret per outlet'),
+  })
+  .superRefine((all, context) => {
+    if (all.KITCHEN_HOST === '::' && all.KITCHEN_SIGN_IN === 'sample')
+      context.addIssue({ code: 'custom', path: ['KITCHEN_HOST'], message: 'listening beyond this machine needs KITCHEN_SIGN_IN=password' })
+    if (all.WECHAT_BASE_URL && !all.WECHAT_ACCOUNTS)
+      context.addIssue({ code: 'custom', path: ['WECHAT_ACCOUNTS'], message: 'WECHAT_BASE_URL needs WECHAT_ACCOUNTS' })
+  })
 export type Settings = z.infer<typeof settingsSchema>
 
 /** Settings out of the environment, with those of the command line on top. Throws one Error that lists every mistake. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>, flags: Partial<Record<keyof Settings, string>> = {}): Settings {
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: Partial<Record<keyof Settings, string>> = {},
+): Settings {
   const parsed = settingsSchema.safeParse({ ...environment, ...flags })
   if (parsed.success) return parsed.data
   throw new Error(`settings 设置有误:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n')}`)

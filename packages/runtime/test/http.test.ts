@@ -5,19 +5,38 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { answerProblems, body, callerOf, createLogger, readRegion, readSettings } from '../src/index.ts'
 
-const refuse = refusals({ 'soup/cold': { status: 409, says: { zh: '汤凉了（{degrees} 度）。', en: 'The soup is cold ({degrees}).' }, next: { zh: '请加热。', en: 'Heat it.' } } })
+const refuse = refusals({
+  'soup/cold': {
+    status: 409,
+    says: { zh: '汤凉了（{degrees} 度）。', en: 'The soup is cold ({degrees}).' },
+    next: { zh: '请加热。', en: 'Heat it.' },
+  },
+})
 const logger = createLogger({ level: 'error', file: '/dev/null' })
-const app = express().use(express.json({ limit: '1kb' }))
-  .get('/cold', () => { throw refuse('soup/cold', { degrees: 12 }) })
-  .get('/bug', async () => { throw new Error('the secret is 42') })
-  .get('/me', (request) => { callerOf(request) })
-  .post('/order', (request, response) => { response.json(body(request, z.strictObject({ bowls: z.int() }))) })
+const app = express()
+  .use(express.json({ limit: '1kb' }))
+  .get('/cold', () => {
+    throw refuse('soup/cold', { degrees: 12 })
+  })
+  .get('/bug', async () => {
+    throw new Error('the secret is 42')
+  })
+  .get('/me', (request) => {
+    callerOf(request)
+  })
+  .post('/order', (request, response) => {
+    response.json(body(request, z.strictObject({ bowls: z.int() })))
+  })
   .use(answerProblems(logger))
 
 test('a refusal is answered with its code, both sentences and the next step', async () => {
   const { status, type, body: problem } = await supertest(app).get('/cold')
   expect({ status, type }).toEqual({ status: 409, type: 'application/problem+json' })
-  expect(problem).toMatchObject({ code: 'soup/cold', says: { zh: '汤凉了（12 度）。', en: 'The soup is cold (12).' }, next: { zh: '请加热。', en: 'Heat it.' } })
+  expect(problem).toMatchObject({
+    code: 'soup/cold',
+    says: { zh: '汤凉了（12 度）。', en: 'The soup is cold (12).' },
+    next: { zh: '请加热。', en: 'Heat it.' },
+  })
 })
 
 test('a bug is answered without its inner words and with a number to look up', async () => {
@@ -31,7 +50,13 @@ test('nobody signed in, a wrong body, broken JSON and too much of it are each to
   expect((await supertest(app).get('/me')).body.code).toBe('runtime/not-signed-in')
   expect((await supertest(app).post('/order').send({ bowls: 'two' })).body.says.en).toContain('bowls')
   expect((await supertest(app).post('/order').type('json').send('{"bowls":')).body.code).toBe('runtime/bad-body')
-  expect((await supertest(app).post('/order').send({ bowls: 'x'.repeat(2000) })).body.code).toBe('runtime/too-large')
+  expect(
+    (
+      await supertest(app)
+        .post('/order')
+        .send({ bowls: 'x'.repeat(2000) })
+    ).body.code,
+  ).toBe('runtime/too-large')
 })
 
 test('settings tell every mistake at once', () => {

@@ -19,8 +19,25 @@ export async function openWorkspace(needs: EdgeNeeds): Promise<Part<Listening>> 
 }
 
 /** Opens the published origin. Its router may be given later: until then everything answers 503, and the port is known. */
-export async function openPublished({ logger, port }: { logger: WorkspaceNeeds['logger']; port: number }): Promise<Part<Listening & { readonly serve: (published: Router) => void }>> {
+export async function openPublished({
+  logger,
+  port,
+}: {
+  logger: WorkspaceNeeds['logger']
+  port: number
+}): Promise<Part<Listening & { readonly serve: (published: Router) => void }>> {
   let app: ReturnType<typeof publishedOrigin> | undefined
-  const door = await listen((request, response) => { if (app) app(request, response); else response.writeHead(503, { 'Retry-After': '1' }).end() }, port)
-  return { value: { ...door.value, serve: (published) => { app = publishedOrigin({ logger, published }) } }, stop: door.stop }
+  const door = await listen((request, response) => {
+    if (app) app(request, response)
+    else response.writeHead(503, { 'Retry-After': '1' }).end()
+  }, port)
+  return {
+    value: {
+      ...door.value,
+      serve: (published) => {
+        app = publishedOrigin({ logger, published })
+      },
+    },
+    stop: door.stop,
+  }
 }

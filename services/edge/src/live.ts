@@ -7,24 +7,54 @@ import { Server } from 'socket.io'
 /** Hints about one thing that follow within this time travel as one. */
 const quietMs = 60
 
-type Needs = { logger: Logger; authenticate: (cookies: string | undefined) => Promise<Caller | undefined>; sameOrigin: (origin: string | undefined, host: string | undefined) => boolean }
+type Needs = {
+  logger: Logger
+  authenticate: (cookies: string | undefined) => Promise<Caller | undefined>
+  sameOrigin: (origin: string | undefined, host: string | undefined) => boolean
+}
 
 /**
  * Sockets of the workspace at /live: the session cookie and the Origin are checked at the handshake, then a browser hears the hints of its centre.
  * Nothing is accepted from it here.
  */
-export function openLive({ logger, authenticate, sameOrigin }: Needs): { hints: Hints; attach: (servers: readonly HttpServer[]) => void; stop: () => Promise<void> } {
-  const io = new Server({ serveClient: false, maxHttpBufferSize: 16_384, cors: { origin: false }, allowRequest: (request, decide) => decide(null, sameOrigin(request.headers.origin, request.headers.host)) })
+export function openLive({ logger, authenticate, sameOrigin }: Needs): {
+  hints: Hints
+  attach: (servers: readonly HttpServer[]) => void
+  stop: () => Promise<void>
+} {
+  const io = new Server({
+    serveClient: false,
+    maxHttpBufferSize: 16_384,
+    cors: { origin: false },
+    allowRequest: (request, decide) => decide(null, sameOrigin(request.headers.origin, request.headers.host)),
+  })
   const live = io.of('/live')
   live.use((socket, next) => {
     authenticate(socket.handshake.headers.cookie).then(
-      (caller) => { if (caller) { socket.join(roomOf(caller.centre)); next() } else next(new Error('runtime/not-signed-in')) },
-      (error: unknown) => { logger.error({ err: error }, 'a socket was not authenticated'); next(new Error('runtime/bug')) },
+      (caller) => {
+        if (caller) {
+          socket.join(roomOf(caller.centre))
+          next()
+        } else next(new Error('runtime/not-signed-in'))
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'a socket was not authenticated')
+        next(new Error('runtime/bug'))
+      },
     )
   })
   io.of('/').use((_socket, next) => next(new Error('runtime/not-found')))
   const { hints, stop } = coalesced((hint, centre) => live.to(roomOf(centre)).emit('hint', hint))
-  return { hints, attach: (servers) => { for (const server of servers) io.attach(server) }, stop: async () => { stop(); await io.close() } }
+  return {
+    hints,
+    attach: (servers) => {
+      for (const server of servers) io.attach(server)
+    },
+    stop: async () => {
+      stop()
+      await io.close()
+    },
+  }
 }
 
 const roomOf = (centre: CentreId) => `centre ${centre}`
@@ -35,9 +65,28 @@ export function coalesced(emit: (hint: Hint, centre: CentreId) => void): { hints
   const one = (hint: Hint, centre: CentreId) => {
     const key = `${centre} ${hint.about} ${hint.id}`
     const waiting = open.get(key)
-    if (waiting) { waiting.again = true; return }
+    if (waiting) {
+      waiting.again = true
+      return
+    }
     emit(hint, centre)
-    open.set(key, { again: false, timer: setTimeout(() => { const { again } = open.get(key)!; open.delete(key); if (again) one(hint, centre) }, quietMs) })
+    open.set(key, {
+      again: false,
+      timer: setTimeout(() => {
+        const { again } = open.get(key)!
+        open.delete(key)
+        if (again) one(hint, centre)
+      }, quietMs),
+    })
   }
-  return { hints: { send: (hint, { centres }) => { for (const centre of centres) one(hint, centre) } }, stop: () => { for (const { timer } of open.values()) clearTimeout(timer) } }
+  return {
+    hints: {
+      send: (hint, { centres }) => {
+        for (const centre of centres) one(hint, centre)
+      },
+    },
+    stop: () => {
+      for (const { timer } of open.values()) clearTimeout(timer)
+    },
+  }
 }

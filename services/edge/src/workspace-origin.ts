@@ -6,7 +6,7 @@ import { answerProblems, type Logger, refuseRequest, setCaller } from '@kitchen/
 import express, { type Express, type RequestHandler, type Router } from 'express'
 import helmet from 'helmet'
 import { mediaRoutes } from './media.ts'
-import { operatorRoutes, type Observed } from './operator.ts'
+import { type Observed, operatorRoutes } from './operator.ts'
 
 export type WorkspaceNeeds = {
   readonly logger: Logger
@@ -21,48 +21,88 @@ export type WorkspaceNeeds = {
 /** Origin 1: people who are signed in. The front end, the API, media by session. Nothing here is ever framed by another site. */
 export function workspaceOrigin({ logger, blobs, authenticate, routes, observed, site }: WorkspaceNeeds): Express {
   const app = express().disable('x-powered-by').set('etag', 'strong')
-  app.use(helmet({ contentSecurityPolicy: { directives: policy }, strictTransportSecurity: false, crossOriginOpenerPolicy: false, originAgentCluster: false }))
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: policy },
+      strictTransportSecurity: false,
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
+    }),
+  )
   app.use(fromHere)
   app.use(withCaller(authenticate))
   app.use(express.json({ limit: '4mb' }))
   app.use(operatorRoutes({ observed, logger }))
   app.use(mediaRoutes(blobs))
   for (const router of routes) app.use(router)
-  app.use('/api', () => { throw refuseRequest('runtime/not-found') })
+  app.use('/api', () => {
+    throw refuseRequest('runtime/not-found')
+  })
   app.use(frontEnd(site))
   app.use(answerProblems(logger))
   return app
 }
 
 const policy = {
-  defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], mediaSrc: ["'self'", 'blob:'], frameSrc: ["'self'"], connectSrc: ["'self'", 'ws:', 'wss:'],
-  frameAncestors: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], upgradeInsecureRequests: null,
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  mediaSrc: ["'self'", 'blob:'],
+  frameSrc: ["'self'"],
+  connectSrc: ["'self'", 'ws:', 'wss:'],
+  frameAncestors: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  upgradeInsecureRequests: null,
 }
 
 /** A request that changes something comes from our own pages, or from a program that sends no Origin at all. */
 const fromHere: RequestHandler = (request, _response, next) => {
   const safe = ['GET', 'HEAD', 'OPTIONS'].includes(request.method)
-  next(safe || sameOrigin(request.headers.origin, request.headers.host) ? undefined : refuseRequest('runtime/forbidden', { action: 'origin' }))
+  next(
+    safe || sameOrigin(request.headers.origin, request.headers.host) ? undefined : refuseRequest('runtime/forbidden', { action: 'origin' }),
+  )
 }
 
 /** Whether an Origin header names the host that was asked; programs without one pass, for cookies alone never reach us from another site. */
 export function sameOrigin(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined) return true
-  try { return new URL(origin).host === host } catch { return false }
+  try {
+    return new URL(origin).host === host
+  } catch {
+    return false
+  }
 }
 
-const withCaller = (authenticate: WorkspaceNeeds['authenticate']): RequestHandler => async (request, _response, next) => {
-  const caller = await authenticate(request.headers.cookie)
-  if (caller) setCaller(request, caller)
-  next()
-}
+const withCaller =
+  (authenticate: WorkspaceNeeds['authenticate']): RequestHandler =>
+  async (request, _response, next) => {
+    const caller = await authenticate(request.headers.cookie)
+    if (caller) setCaller(request, caller)
+    next()
+  }
 
 /** Hashed files are kept for a year; every other address answers the page, which knows its own routes. */
 function frontEnd(site: string): RequestHandler[] {
   const page = join(site, 'index.html')
-  if (!existsSync(page)) return [(_request, response) => { response.status(503).type('text').send('The front end is not built. 前端尚未构建: npm start') }]
+  if (!existsSync(page))
+    return [
+      (_request, response) => {
+        response.status(503).type('text').send('The front end is not built. 前端尚未构建: npm start')
+      },
+    ]
   return [
-    express.static(site, { index: false, setHeaders: (response, path) => { response.setHeader('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') } }),
-    (request, response, next) => { if (request.method === 'GET' && request.accepts('html')) response.set('Cache-Control', 'no-cache').sendFile(page); else next(refuseRequest('runtime/not-found')) },
+    express.static(site, {
+      index: false,
+      setHeaders: (response, path) => {
+        response.setHeader('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    }),
+    (request, response, next) => {
+      if (request.method === 'GET' && request.accepts('html')) response.set('Cache-Control', 'no-cache').sendFile(page)
+      else next(refuseRequest('runtime/not-found'))
+    },
   ]
 }

@@ -16,18 +16,24 @@ export const cookieName = 'kitchen_session'
 const tries = new RateLimiterMemory({ points: 10, duration: 900 })
 
 /** The token in the request's cookie, if there is one. */
-export const tokenOf = (cookies: string | undefined): string | undefined => (cookies === undefined ? undefined : parseCookie(cookies)[cookieName])
+export const tokenOf = (cookies: string | undefined): string | undefined =>
+  cookies === undefined ? undefined : parseCookie(cookies)[cookieName]
 
 export function identityRoutes({ database, region, sessions, sample }: Needs): Router {
   const router = Router()
 
-  router.get('/api/region', (_request, response) => { response.json(viewOf(region, sample)) })
+  router.get('/api/region', (_request, response) => {
+    response.json(viewOf(region, sample))
+  })
 
-  router.get('/api/session', (request, response) => { response.json(sessionOf(region, sample, callerOf(request).person)) })
+  router.get('/api/session', (request, response) => {
+    response.json(sessionOf(region, sample, callerOf(request).person))
+  })
 
   router.post('/api/session', async (request, response) => {
     const wanted = body(request, signIn)
-    const person = 'password' in wanted ? await withPassword(database, region, wanted) : await withOneClick(database, region, sample, wanted.person)
+    const person =
+      'password' in wanted ? await withPassword(database, region, wanted) : await withOneClick(database, region, sample, wanted.person)
     setCookie(response, await sessions.open(person))
     response.json(sessionOf(region, sample, person.id))
   })
@@ -57,7 +63,11 @@ async function withOneClick(database: Database, region: Region, sample: boolean,
   return person
 }
 
-async function withPassword(database: Database, region: Region, { person: id, password }: { person: PersonId; password: string }): Promise<Person> {
+async function withPassword(
+  database: Database,
+  region: Region,
+  { person: id, password }: { person: PersonId; password: string },
+): Promise<Person> {
   await spend(id)
   const person = personOf(region, id)
   const hash = await passwordOf(database, id)
@@ -86,7 +96,8 @@ async function setPassword(database: Database, request: Request): Promise<void> 
   const hash = await passwordOf(database, person)
   if (hash !== undefined && !(await verifyPassword(current ?? '', hash))) throw refuse('identity/unknown-person')
   await database.system.query(
-    'insert into identity.password (person, hash) values ($1, $2) on conflict (person) do update set hash = excluded.hash, changed_at = now()', [person, await hashPassword(password)],
+    'insert into identity.password (person, hash) values ($1, $2) on conflict (person) do update set hash = excluded.hash, changed_at = now()',
+    [person, await hashPassword(password)],
   )
 }
 
@@ -97,8 +108,18 @@ function sessionOf(region: Region, sample: boolean, id: PersonId): Session {
 }
 
 const viewOf = ({ name, root, centres, people, standing }: Region, sample: boolean): RegionView => ({
-  name, root, sample,
-  centres: centres.map(({ id, name: called, fullName, masthead, level, parent, outlets }) => ({ id, name: called, fullName, masthead, level, parent, outlets })),
+  name,
+  root,
+  sample,
+  centres: centres.map(({ id, name: called, fullName, masthead, level, parent, outlets }) => ({
+    id,
+    name: called,
+    fullName,
+    masthead,
+    level,
+    parent,
+    outlets,
+  })),
   people: people.map(({ id, centre, name: called, title, roles }) => ({ id, centre, name: called, title, roles })),
   standing: standing.map(({ centre, from, person }) => ({ centre, from, person })),
 })

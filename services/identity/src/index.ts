@@ -12,7 +12,10 @@ export type IdentityValue = ServiceValue & { readonly authenticate: (cookies: st
 /** Starts sign-in and sessions. `sample`: people of the region sign in by one click until they set a password. */
 export async function startIdentity(needs: ServiceNeeds & { readonly sample: boolean }): Promise<Part<IdentityValue>> {
   const sessions = openSessions(needs.database, needs.region, needs.clock)
-  const sweeping = setInterval(() => void sessions.sweep().catch((error: unknown) => needs.logger.warn({ err: error }, 'old sessions were not swept')), 3_600_000)
+  const sweeping = setInterval(
+    () => void sessions.sweep().catch((error: unknown) => needs.logger.warn({ err: error }, 'old sessions were not swept')),
+    3_600_000,
+  )
   const authenticate = async (cookies: string | undefined) => {
     const token = tokenOf(cookies)
     return token ? sessions.holder(token) : undefined
@@ -23,6 +26,9 @@ export async function startIdentity(needs: ServiceNeeds & { readonly sample: boo
 }
 
 async function figures({ database, clock }: ServiceNeeds) {
-  const { rows } = await database.system.query<{ open: number }>('select count(*)::int as open from identity.session where expires_at > $1', [clock()])
+  const { rows } = await database.system.query<{ open: number }>(
+    'select count(*)::int as open from identity.session where expires_at > $1',
+    [clock()],
+  )
   return [{ name: { zh: '在线登录', en: 'open sessions' }, value: rows[0]?.open ?? 0, unit: 'count' }]
 }

@@ -17,6 +17,12 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   const [kind, memory, passes, salt, tag] = hash.split('$')
   if (kind !== 'argon2id' || salt === undefined || tag === undefined) return false
   const expected = Buffer.from(tag, 'base64url')
-  const made = await derive('argon2id', { ...cost, memory: Number(memory), passes: Number(passes), message: Buffer.from(password.normalize('NFKC')), nonce: Buffer.from(salt, 'base64url') })
+  const made = await derive('argon2id', {
+    ...cost,
+    memory: Number(memory),
+    passes: Number(passes),
+    message: Buffer.from(password.normalize('NFKC')),
+    nonce: Buffer.from(salt, 'base64url'),
+  })
   return timingSafeEqual(made, expected)
 }

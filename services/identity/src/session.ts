@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '@kitchen/database'
-import { type Caller, type PersonId, type Person, personOf, type Region } from '@kitchen/model'
+import { type Caller, type Person, type PersonId, personOf, type Region } from '@kitchen/model'
 
 /** A session lasts a working day and the night after it. */
 const lifetimeHours = 16
@@ -22,7 +22,10 @@ export function openSessions(database: Database, region: Region, clock: () => Da
   const open = async (person: Person) => {
     const token = randomBytes(32).toString('base64url')
     await database.system.query(`insert into identity.session (token_hash, person, centre, expires_at) values ($1, $2, $3, $4)`, [
-      digest(token), person.id, person.centre, new Date(clock().getTime() + lifetimeHours * 3_600_000),
+      digest(token),
+      person.id,
+      person.centre,
+      new Date(clock().getTime() + lifetimeHours * 3_600_000),
     ])
     return token
   }
@@ -34,7 +37,10 @@ export function openSessions(database: Database, region: Region, clock: () => Da
     const hash = digest(token)
     const known = cache.get(hash)
     if (known && known.until > clock().getTime()) return known.caller
-    const { rows } = await database.system.query<{ person: PersonId }>('select person from identity.session where token_hash = $1 and expires_at > $2', [hash, clock()])
+    const { rows } = await database.system.query<{ person: PersonId }>(
+      'select person from identity.session where token_hash = $1 and expires_at > $2',
+      [hash, clock()],
+    )
     const person = rows[0] && personOf(region, rows[0].person)
     cache.delete(hash)
     if (!person) return undefined
@@ -43,7 +49,9 @@ export function openSessions(database: Database, region: Region, clock: () => Da
     cache.set(hash, { caller, until: clock().getTime() + cacheMs })
     return caller
   }
-  const sweep = async () => { await database.system.query('delete from identity.session where expires_at <= $1', [clock()]) }
+  const sweep = async () => {
+    await database.system.query('delete from identity.session where expires_at <= $1', [clock()])
+  }
   return { open, close, holder, sweep }
 }
 

@@ -7,7 +7,11 @@ export type Found = { story: string; centre: string; headline: string; plain: st
 export async function find(tx: Tx, tokens: Tokens, question: string, limit: number): Promise<Found[]> {
   const [words, signs] = [tokens.words(question).map(quoted), tokens.signs(question).map(quoted)]
   if (signs.length === 0) return []
-  const { rows } = await tx.query<Found>({ name: 'find', text: FIND, values: [words.length > 0 ? words.join(' & ') : signs.join(' & '), signs.join(' <-> '), limit] })
+  const { rows } = await tx.query<Found>({
+    name: 'find',
+    text: FIND,
+    values: [words.length > 0 ? words.join(' & ') : signs.join(' & '), signs.join(' <-> '), limit],
+  })
   return rows
 }
 const FIND = `select story, centre, headline, plain, released_at as at from search.story, to_tsquery('simple', $1) w, to_tsquery('simple', $2) s
@@ -21,11 +25,16 @@ export function highlight(text: string, terms: readonly string[]): string {
   const folded = fold(text)
   if (folded.length !== text.length) return escape(text)
   const marked = new Uint8Array(text.length)
-  for (const term of terms.map(fold).filter(Boolean)) for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) marked.fill(1, at, at + term.length)
-  return [...text.matchAll(/[\s\S]/g)].map(({ 0: sign, index }) => {
-    const [before, now] = [index > 0 && marked[index - 1] === 1, marked[index] === 1]
-    return `${!before && now ? '<mark>' : ''}${before && !now ? '</mark>' : ''}${escape(sign)}`
-  }).join('') + (marked.at(-1) === 1 ? '</mark>' : '')
+  for (const term of terms.map(fold).filter(Boolean))
+    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) marked.fill(1, at, at + term.length)
+  return (
+    [...text.matchAll(/[\s\S]/g)]
+      .map(({ 0: sign, index }) => {
+        const [before, now] = [index > 0 && marked[index - 1] === 1, marked[index] === 1]
+        return `${!before && now ? '<mark>' : ''}${before && !now ? '</mark>' : ''}${escape(sign)}`
+      })
+      .join('') + (marked.at(-1) === 1 ? '</mark>' : '')
+  )
 }
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
@@ -33,7 +42,10 @@ const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.ch
 /** About 80 characters around the first place that was found. */
 export function extract(text: string, terms: readonly string[]): string {
   const folded = fold(text)
-  const at = Math.max(0, Math.min(...terms.map((term) => folded.indexOf(fold(term))).map((index) => (index < 0 ? Number.MAX_SAFE_INTEGER : index))))
+  const at = Math.max(
+    0,
+    Math.min(...terms.map((term) => folded.indexOf(fold(term))).map((index) => (index < 0 ? Number.MAX_SAFE_INTEGER : index))),
+  )
   const from = at === Number.MAX_SAFE_INTEGER ? 0 : Math.max(0, at - 24)
   return `${from > 0 ? '…' : ''}${text.slice(from, from + 80).replace(/\s+/g, ' ')}${from + 80 < text.length ? '…' : ''}`
 }

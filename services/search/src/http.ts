@@ -20,7 +20,12 @@ export function searchRoutes({ database, tokens }: { database: Database; tokens:
     const found = await transaction(database, { ...caller, keys: [] }, (tx) => find(tx, tokens, question, limit))
     const terms = [question.trim(), ...tokens.words(question)].filter((term, index, all) => term !== '' && all.indexOf(term) === index)
     const hits = found.map(({ story, centre, headline, plain, at }) => ({
-      story, centre, headline: highlight(headline, terms), extract: highlight(extract(plain, terms), terms), state: 'released', at: at.toISOString(),
+      story,
+      centre,
+      headline: highlight(headline, terms),
+      extract: highlight(extract(plain, terms), terms),
+      state: 'released',
+      at: at.toISOString(),
     }))
     response.json({ hits, took: Math.round(performance.now() - began), engine: 'postgresql' } as z.input<typeof searchHits>)
   })

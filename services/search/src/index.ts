@@ -12,7 +12,11 @@ export async function startSearch(needs: ServiceNeeds): Promise<Part<ServiceValu
   const { database, log, logger } = needs
   const tokens = openTokens(needs.region)
   const reactions = await react({
-    database, log, logger, consumer: 'search.index', from: 'beginning',
+    database,
+    log,
+    logger,
+    consumer: 'search.index',
+    from: 'beginning',
     reactions: {
       'story.released': async (tx, { body }) => indexReleased(tx, tokens, body),
       'story.offered': async (tx, { body }) => indexOffered(tx, body),

@@ -1,6 +1,6 @@
+import type { Region } from '@kitchen/model'
 import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
-import type { Region } from '@kitchen/model'
 
 /** Cuts text for the index and for questions: the same on both sides. */
 export type Tokens = {
@@ -13,10 +13,16 @@ export type Tokens = {
 /** The region's names go into the dictionary, else a county's centre is cut wrong. */
 export function openTokens(region: Region): Tokens {
   const jieba = Jieba.withDict(dict)
-  const names = region.centres.flatMap(({ name, fullName, masthead }) => [name.zh, fullName, masthead.zh]).concat('县融媒体中心', '中央厨房', '三审三校')
+  const names = region.centres
+    .flatMap(({ name, fullName, masthead }) => [name.zh, fullName, masthead.zh])
+    .concat('县融媒体中心', '中央厨房', '三审三校')
   jieba.loadDict(new TextEncoder().encode(`${names.map((name) => `${name} 1000 n`).join('\n')}\n`))
   return {
-    words: (text) => jieba.cutForSearch(fold(text), true).map((word) => word.trim()).filter((word) => /[\p{L}\p{N}]/u.test(word)),
+    words: (text) =>
+      jieba
+        .cutForSearch(fold(text), true)
+        .map((word) => word.trim())
+        .filter((word) => /[\p{L}\p{N}]/u.test(word)),
     signs: (text) => fold(text).match(sign) ?? [],
   }
 }

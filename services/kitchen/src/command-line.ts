@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util'
+import type { Settings } from '@kitchen/runtime'
+
+export type Command = 'start' | 'cook' | 'doctor' | 'explain' | 'redrive'
+export type CommandLine = {
+  readonly command: Command
+  readonly arguments: readonly string[]
+  readonly once: boolean
+  readonly targets: readonly string[]
+  readonly flags: Partial<Record<keyof Settings, string>>
+}
+
+export const usage = `中央厨房 Central Kitchen
+
+  npm start [-- --port 8080 --data .kitchen --target all --once]
+  npm run cook -- <folder>            一个文件夹：稿件和旁边的照片、视频
+  npm run kitchen -- doctor           检查依赖、磁盘、时钟、语言环境
+  npm run kitchen -- explain <story>  从事件日志讲清一篇稿件的来龙去脉
+  npm run kitchen -- redrive          重新处理停下的事件`
+
+const commands: readonly Command[] = ['start', 'cook', 'doctor', 'explain', 'redrive']
+
+/** Reads the command line. Throws an Error with the usage when it cannot be understood. */
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const [name = 'start', ...rest] = words
+  const command = commands.find((one) => one === name)
+  if (!command) throw new Error(`unknown command ${name} 没有这个命令\n\n${usage}`)
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        target: { type: 'string', default: 'all' },
+        host: { type: 'string' },
+        once: { type: 'boolean', default: false },
+      },
+    })
+    const flags = { KITCHEN_PORT: values.port, KITCHEN_DATA: values.data, KITCHEN_HOST: values.host }
+    return {
+      command,
+      arguments: positionals,
+      once: values.once,
+      targets: values.target.split(','),
+      flags: Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
+    }
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+  }
+}

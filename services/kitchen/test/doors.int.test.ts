@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDiskStore } from '@kitchen/blob-store'
+import { openLive, openPublished, openWorkspace, sameOrigin } from '@kitchen/edge'
+import { testLog } from '@kitchen/event-log/testing'
+import { migrations, startIdentity } from '@kitchen/identity'
+import { centreId } from '@kitchen/model'
+import { createLogger, type Part, readRegion } from '@kitchen/runtime'
+import { Router } from 'express'
+import { io } from 'socket.io-client'
+import supertest from 'supertest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'doors-'))
+const logger = createLogger({ level: 'error', file: '/dev/null' })
+const running: Pick<Part<unknown>, 'stop'>[] = []
+let [workspace, published, picture] = ['', '', '']
+let send: ReturnType<typeof openLive>['hints']['send']
+
+beforeAll(async () => {
+  const journal = await testLog([migrations])
+  const blobs = await openDiskStore(folder)
+  picture = (await blobs.putBytes('0123456789')).sha256
+  const needs = {
+    ...journal,
+    blobs,
+    region: readRegion(),
+    logger,
+    clock: () => new Date(),
+    folder,
+    publicOrigin: 'http://localhost',
+    hints: { send: () => {} },
+    sample: true,
+  }
+  const identity = await startIdentity(needs)
+  const live = openLive({ logger, authenticate: identity.value.authenticate, sameOrigin })
+  send = live.hints.send
+  const doors = await openWorkspace({
+    logger,
+    blobs,
+    authenticate: identity.value.authenticate,
+    routes: [identity.value.routes],
+    observed: [{ name: 'identity', ...identity.value }],
+    site: folder,
+    live,
+    workspacePort: 0,
+  })
+  const out = await openPublished({ logger, port: 0 })
+  out.value.serve(
+    Router().get('/sites/640000/', (_request, response) => {
+      response.send('front')
+    }),
+  )
+  workspace = `http://127.0.0.1:${doors.value.port}`
+  published = `http://127.0.0.1:${out.value.port}`
+  running.push(journal, identity, { stop: live.stop }, doors, out)
+})
+afterAll(async () => {
+  for (const part of running.reverse()) await part.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const signedIn = async (person = '640000-editor') => {
+  const answer = await supertest(workspace).post('/api/session').send({ person }).expect(200)
+  return String(answer.headers['set-cookie']).split(';')[0]!
+}
+
+test('one click signs a person in, and the cookie says who asks until they sign out', async () => {
+  const cookie = await signedIn()
+  expect((await supertest(workspace).get('/api/session').set('Cookie', cookie)).body).toMatchObject({
+    person: '640000-editor',
+    centre: '640000',
+  })
+  await supertest(workspace).delete('/api/session').set('Cookie', cookie).expect(204)
+  expect((await supertest(workspace).get('/api/session').set('Cookie', cookie)).status).toBe(401)
+})
+
+test('a person with a password is no longer signed in by one click', async () => {
+  const cookie = await signedIn('640200-reporter')
+  await supertest(workspace).put('/api/session/password').set('Cookie', cookie).send({ password: 'a long enough one' }).expect(204)
+  expect((await supertest(workspace).post('/api/session').send({ person: '640200-reporter' })).body.code).toBe('identity/password-needed')
+  expect((await supertest(workspace).post('/api/session').send({ person: '640200-reporter', password: 'wrong' })).body.code).toBe(
+    'identity/unknown-person',
+  )
+  await supertest(workspace).post('/api/session').send({ person: '640200-reporter', password: 'a long enough one' }).expect(200)
+})
+
+test('ten wrong passwords pause the person, not the others', async () => {
+  for (let n = 0; n < 10; n++) await supertest(workspace).post('/api/session').send({ person: '640300-reporter', password: 'wrong' })
+  expect((await supertest(workspace).post('/api/session').send({ person: '640300-reporter', password: 'wrong' })).body.code).toBe(
+    'identity/too-many-tries',
+  )
+  await signedIn('640400-reporter')
+})
+
+test('a change that another site asks for is refused, with or without a cookie', async () => {
+  const cookie = await signedIn()
+  expect((await supertest(workspace).delete('/api/session').set('Cookie', cookie).set('Origin', 'http://evil.example')).status).toBe(403)
+  expect((await supertest(workspace).get('/api/session').set('Cookie', cookie)).status).toBe(200)
+})
+
+test('media are given to people who are signed in, in whole or in part', async () => {
+  const cookie = await signedIn()
+  expect((await supertest(workspace).get(`/media/${picture}/a.jpg`)).status).toBe(401)
+  const part = await supertest(workspace).get(`/media/${picture}/a.jpg`).set('Cookie', cookie).set('Range', 'bytes=2-4')
+  expect([part.status, part.headers['content-range'], Buffer.from(part.body).toString()]).toEqual([206, 'bytes 2-4/10', '234'])
+  expect(
+    (
+      await supertest(workspace)
+        .get(`/media/${'0'.repeat(64)}/a.jpg`)
+        .set('Cookie', cookie)
+    ).status,
+  ).toBe(404)
+  expect((await supertest(workspace).get(`/media/${picture}/a.jpg`).set('Cookie', cookie).set('Range', 'bytes=20-')).status).toBe(416)
+})
+
+test('the published origin knows no session, even with a good cookie', async () => {
+  const answer = await supertest(published)
+    .get('/api/session')
+    .set('Cookie', await signedIn())
+  expect(answer.status).toBe(404)
+  expect((await supertest(published).get('/sites/640000/')).headers['content-security-policy']).toContain("default-src 'none'")
+})
+
+test('a socket hears the hints of its own centre and no other, and none opens without a session', async () => {
+  const socket = io(`${workspace}/live`, { extraHeaders: { Cookie: await signedIn('640122-county-editor') }, transports: ['websocket'] })
+  await new Promise<void>((resolve) => {
+    socket.on('connect', resolve)
+  })
+  const heard: unknown[] = []
+  socket.on('hint', (hint) => heard.push(hint))
+  send({ about: 'story', id: 'one' }, { centres: [centreId.parse('640121')] })
+  send({ about: 'story', id: 'two' }, { centres: [centreId.parse('640122')] })
+  await expect.poll(() => heard).toEqual([{ about: 'story', id: 'two' }])
+  socket.close()
+  const stranger = io(`${workspace}/live`, { transports: ['websocket'], reconnection: false, forceNew: true })
+  expect(
+    await new Promise((resolve) => {
+      stranger.on('connect_error', (error) => resolve(error.message))
+    }),
+  ).toBe('runtime/not-signed-in')
+  stranger.close()
+})
+
+test('only those who run the house see the system page', async () => {
+  expect(
+    (
+      await supertest(workspace)
+        .get('/api/system')
+        .set('Cookie', await signedIn('640000-reporter'))
+    ).status,
+  ).toBe(403)
+  const view = await supertest(workspace)
+    .get('/api/system')
+    .set('Cookie', await signedIn('640000-operator'))
+  expect(view.body.parts).toMatchObject([{ part: 'identity', state: 'ready' }])
+  expect((await supertest(workspace).get('/ready')).body).toEqual({ ready: true, waiting: [] })
+  expect((await supertest(workspace).get('/metrics')).text).toContain('kitchen_figure{part="identity"')
+})
