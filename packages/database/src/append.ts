@@ -24,7 +24,7 @@ function bodyOf({ type, key, body }: Draft): string {
   throw new Poison(`${type} of ${key} is ${Buffer.byteLength(json)} bytes; an event holds ${largest} at most`)
 }
 
-/** Whether events were appended since the last time this was asked: then the relay is worth waking. */
+/** Whether a transaction has appended events: then the relay is worth waking after its commit. */
 export function takeTouched(tx: Tx): boolean {
   return touched.delete(tx)
 }

@@ -19,8 +19,9 @@ export function postmasterFile(cluster: string): string[] {
 export async function endOrphan(cluster: string): Promise<void> {
   const postmaster = Number(postmasterFile(cluster)[0])
   for (let waited = 0, left = processesIn(cluster); left.length > 0; waited += 20, left = processesIn(cluster)) {
-    if (!left.includes(postmaster) || waited === 10_000) for (const pid of left) send(pid, 'SIGQUIT')
-    else if (waited === 0) send(postmaster, 'SIGINT')
+    if (waited === 0 && left.includes(postmaster)) send(postmaster, 'SIGINT')
+    else if (waited === 0 || waited === 5_000) for (const pid of left) send(pid, 'SIGQUIT')
+    else if (waited === 10_000) for (const pid of left) send(pid, 'SIGKILL')
     await delay(20)
   }
   rmSync(join(cluster, 'postmaster.pid'), { force: true }) // any living process with this id would count as a running server

@@ -1,10 +1,10 @@
 import type { Draft, Event } from '@kitchen/events'
 import { advance, type Standing } from './advance.ts'
-import { takeTouched } from './append.ts'
 import type { Database, Tx } from './database.ts'
+import { settled } from './in-transaction.ts'
 import { isPoisonous } from './poison.ts'
 import { remember } from './remember.ts'
-import { inTransaction, settled } from './transaction.ts'
+import { hintedTransaction } from './transaction.ts'
 
 /** Applies one event within the transaction and gives the events that follow from it. Throws Poison for what can never be applied. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a reaction from which nothing follows returns nothing
@@ -25,17 +25,8 @@ export async function receive(database: Database, batch: Batch): Promise<readonl
   }
 }
 
-async function attempt(database: Database, batch: Batch, savepoints: boolean): Promise<readonly Event[]> {
-  let appended = false
-  const applied = await inTransaction(database.system, async (tx) => {
-    takeTouched(tx)
-    const done = await applyAll(tx, batch, savepoints)
-    appended = takeTouched(tx)
-    return done
-  })
-  if (appended) database.hint()
-  return applied
-}
+const attempt = (database: Database, batch: Batch, savepoints: boolean) =>
+  hintedTransaction(database, database.system, (tx) => applyAll(tx, batch, savepoints))
 
 /** Keys go side by side on the pipelined connection; with savepoints, which nest, one after the other. */
 async function applyAll(tx: Tx, { consumer, events, apply }: Batch, savepoints: boolean): Promise<readonly Event[]> {

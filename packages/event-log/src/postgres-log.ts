@@ -5,6 +5,7 @@ import type { EventLog } from './log.ts'
 import { joinGroup } from './member.ts'
 import { moveToPostgres } from './postgres-move.ts'
 import { startRelay } from './relay.ts'
+import { startTrimming } from './trim.ts'
 
 /** What the adapter says about trouble that it survives goes to `logger`. */
 export type PostgresLogNeeds = { readonly database: Database; readonly logger: Warn }
@@ -17,6 +18,7 @@ export async function startPostgresLog({ database, logger }: PostgresLogNeeds): 
   const complain = complainTo(logger)
   const ear = await listen(database, complain)
   const relay = await startRelay(database, moveToPostgres, complain)
+  const trimming = startTrimming(database, complain)
   const members = new Set<Part<undefined>>()
   const consume: EventLog['consume'] = async (group, deliver) => {
     const member = await joinGroup({ database, group, deliver, bell: ear.value.bell(), complain })
@@ -25,7 +27,7 @@ export async function startPostgresLog({ database, logger }: PostgresLogNeeds): 
   }
   const stop = async () => {
     await Promise.all([...members].map((member) => member.stop()))
-    await Promise.all([relay.stop(), ear.stop()])
+    await Promise.all([relay.stop(), ear.stop(), trimming.stop()])
   }
   return { value: { adapter: 'postgres', consume }, stop }
 }

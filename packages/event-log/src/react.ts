@@ -1,13 +1,18 @@
 import { type Database, type Part, receive, redrive, type Tx } from '@kitchen/database'
 import { type Draft, type Event, type EventType, isEventType, topicOf } from '@kitchen/events'
-import type { Warn } from './complain.ts'
+import { complainTo, type Warn } from './complain.ts'
 import type { EventLog } from './log.ts'
 import { register } from './register.ts'
+import { startSweep } from './sweep.ts'
 
 /** What a consumer does about each type of event. The drafts it returns are appended in the same transaction. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a reaction from which nothing follows returns nothing
 export type Reactions = { readonly [T in EventType]?: (tx: Tx, event: Event<T>) => Promise<readonly Draft[] | void> }
-/** `from`: whether a consumer that is new wants what was there before; outside effects want 'now'. `consumer`: `<part>.<reaction>`. */
+/**
+ * `consumer`: `<part>.<reaction>`, never changed once it has run. `from`: whether a consumer that is new wants what was there before
+ * it; outside effects want 'now'. `afterCommit`: told what was applied, for hints to screens; its own trouble is its own.
+ * `sweep`: how often and how patiently heads are compared with the inbox, in milliseconds.
+ */
 export type ReactNeeds = {
   readonly database: Database
   readonly log: EventLog
@@ -16,6 +21,7 @@ export type ReactNeeds = {
   readonly reactions: Reactions
   readonly from?: 'beginning' | 'now'
   readonly afterCommit?: (events: readonly Event[]) => void
+  readonly sweep?: { readonly every: number; readonly patience: number }
 }
 /** `redrive` tries a parked (topic, key) again, from the journal; true when it flows. */
 export type Reaction = { readonly redrive: (topic: string, key: string) => Promise<boolean> }
@@ -25,23 +31,47 @@ export type Reaction = { readonly redrive: (topic: string, key: string) => Promi
  * transaction. `throw new Poison(…)` parks the key for this consumer; other trouble is tried again, in order, until it passes.
  */
 export async function react(needs: ReactNeeds): Promise<Part<Reaction>> {
-  const { database, log, consumer, reactions, from = 'beginning', afterCommit } = needs
-  const topics = [...new Set(Object.keys(reactions).map(topicOf))]
-  const apply = applierOf(reactions)
+  const { database, log, consumer, from = 'beginning', sweep = { every: 300_000, patience: 15_000 } } = needs
+  const effects = effectsOf(needs)
+  const group = { consumer, topics: topicsOf(needs.reactions), from }
   const registered = Promise.withResolvers<void>()
-  const deliver = async (events: readonly Event[]) => {
-    await registered.promise
-    const applied = await receive(database, { consumer, events, apply })
-    if (applied.length > 0) afterCommit?.(applied)
-  }
-  const member = await log.consume({ consumer, topics, from }, deliver)
-  await register(database, { consumer, topics, from }) // after the position is fixed: what is appended in between comes, and is dropped
+  const deliver = (events: readonly Event[]) => registered.promise.then(() => effects.receive(events))
+  const member = await log.consume(group, deliver)
+  await register(database, group) // the position is fixed by now: what is appended in between is delivered, and dropped as done
   registered.resolve()
-  return { value: { redrive: (topic, key) => redrive(database, { consumer, topic, key, apply }) }, stop: member.stop }
+  const complain = (trouble: unknown) => complainTo(needs.logger)(trouble, `${consumer} is not compared with the journal`)
+  const sweeping = startSweep({ database, consumer, catchUp: effects.redrive, complain, ...sweep })
+  const stop = async () => {
+    await Promise.all([sweeping.stop(), member.stop()])
+  }
+  return { value: { redrive: effects.redrive }, stop }
+}
+
+const topicsOf = (reactions: Reactions) => [...new Set(Object.keys(reactions).map(topicOf))]
+
+/** Both ways to an effect, from the log and from the journal, and the word that goes out after each. */
+function effectsOf({ database, consumer, reactions, afterCommit, logger }: ReactNeeds) {
+  const apply = applierOf(reactions)
+  const tell = (events: readonly Event[]) => {
+    try {
+      if (events.length > 0) afterCommit?.(events)
+    } catch (trouble) {
+      complainTo(logger)(trouble, `${consumer} failed after its commit`)
+    }
+  }
+  return {
+    receive: async (events: readonly Event[]) => tell(await receive(database, { consumer, events, apply })),
+    redrive: async (topic: string, key: string) => {
+      const { flows, applied } = await redrive(database, { consumer, topic, key, apply })
+      tell(applied)
+      return flows
+    },
+  }
 }
 
 /** The one place where an event's type chooses its reaction; types that it does not name pass by. */
 function applierOf(reactions: Reactions) {
-  const table = reactions as Readonly<Record<string, ((tx: Tx, event: Event) => ReturnType<NonNullable<Reactions[EventType]>>) | undefined>>
+  type Any = (tx: Tx, event: Event) => ReturnType<NonNullable<Reactions[EventType]>>
+  const table = reactions as Readonly<Record<string, Any | undefined>>
   return async (tx: Tx, event: Event) => (isEventType(event.type) ? table[event.type]?.(tx, event) : undefined)
 }

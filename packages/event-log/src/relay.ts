@@ -46,7 +46,7 @@ async function lead(leader: pg.Client, move: Move, stopped: AbortSignal): Promis
   stopped.addEventListener('abort', end)
   try {
     await leader.connect()
-    await becomeLeader(leader)
+    await becomeLeader(leader, stopped)
     while (!stopped.aborted) await Promise.race([moveAll(leader, move, hints), broken])
   } finally {
     stopped.removeEventListener('abort', end)
@@ -54,13 +54,29 @@ async function lead(leader: pg.Client, move: Move, stopped: AbortSignal): Promis
   }
 }
 
-/** Waits half a minute at a time: a connection that has gone silent is noticed. */
-async function becomeLeader(leader: pg.Client): Promise<void> {
-  await leader.query('set statement_timeout = 0')
+/**
+ * Waits in the lock, half a minute at a time, so that a connection that has gone silent is noticed. A leader that stalls for 10 s is
+ * put out by the server, and so leaves its place to another.
+ */
+async function becomeLeader(leader: pg.Client, stopped: AbortSignal): Promise<void> {
   await leader.query('set synchronous_commit = off') // a move that a power cut undoes is made again
   await leader.query('listen journal')
-  await leader.query(`select pg_advisory_lock(hashtextextended('central-kitchen relay', 0))`)
+  while (!stopped.aborted && !(await locked(leader)));
+  await leader.query(`set idle_session_timeout = '10s'`)
 }
+
+async function locked(leader: pg.Client): Promise<boolean> {
+  try {
+    await leader.query(`select pg_advisory_lock(hashtextextended('central-kitchen relay', 0))`)
+    return true
+  } catch (trouble) {
+    if (isTimeout(trouble)) return false
+    throw trouble
+  }
+}
+
+/** 57014: the server's statement_timeout. */
+const isTimeout = (trouble: unknown) => trouble instanceof Error && 'code' in trouble && trouble.code === '57014'
 
 async function moveAll(leader: pg.Client, move: Move, hints: Bell): Promise<void> {
   hints.clear()

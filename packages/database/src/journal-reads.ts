@@ -1,0 +1,52 @@
+import type { Event } from '@kitchen/events'
+import type { Database } from './database.ts'
+
+/** An event and its place in the order in which everything was appended. */
+export type Placed = Event & { readonly position: number }
+/** A (topic, key) that a consumer cannot go on with: where, why, since when, and how often it was tried. */
+export type Parked = {
+  readonly consumer: string
+  readonly topic: string
+  readonly key: string
+  readonly sequence: number
+  readonly reason: string
+  readonly since: Date
+  readonly tries: number
+}
+/** How many events and keys of a topic a consumer has not applied yet; parked keys not counted. */
+export type Lag = { readonly consumer: string; readonly topic: string; readonly events: number; readonly keys: number }
+/** What the relay has still to move; `oldest` is when the oldest of it was appended. */
+export type Queue = { readonly events: number; readonly oldest: Date | null }
+
+/** All that ever happened to a story or asset, over all topics, in the order in which it was appended. */
+export async function historyOf(database: Database, key: string): Promise<readonly Placed[]> {
+  const { rows } = await database.system.query<Placed>(HISTORY, [key])
+  return rows
+}
+const HISTORY = `select position, topic, key, sequence, type, version, body, trace, at from journal.event where key = $1 order by position`
+
+/** Every parked key, the oldest first. */
+export async function parkedKeys(database: Database): Promise<readonly Parked[]> {
+  const { rows } = await database.system.query<Parked>(
+    'select consumer, topic, key, sequence, reason, since, tries from journal.parked order by since, consumer, topic, key',
+  )
+  return rows
+}
+
+/** Where consumers are behind the journal: every head is compared with every inbox, so ask once a minute, not once a second. */
+export async function lagOf(database: Database): Promise<readonly Lag[]> {
+  const { rows } = await database.system.query<Lag>(LAG)
+  return rows
+}
+const LAG = `select c.consumer, c.topic, sum(h.sequence - coalesce(i.sequence, 0))::int as events, count(*)::int as keys
+  from journal.consumer c join journal.head h using (topic)
+  left join journal.inbox i on i.consumer = c.consumer and i.topic = h.topic and i.key = h.key
+  where h.sequence > coalesce(i.sequence, 0) and not exists
+    (select from journal.parked p where p.consumer = c.consumer and p.topic = h.topic and p.key = h.key)
+  group by 1, 2 order by 1, 2`
+
+/** The relay's queue. An `oldest` of more than some seconds ago: no relay leads, or the log takes nothing. */
+export async function queueOf(database: Database): Promise<Queue> {
+  const { rows } = await database.system.query<Queue>('select count(*)::int as events, min(at) as oldest from journal.queue')
+  return rows[0] ?? { events: 0, oldest: null }
+}
