@@ -24,6 +24,10 @@ export function readingTime(seconds: number): Bilingual {
   return { zh: `${minutes}分${String(rest).padStart(2, '0')}秒`, en: `${minutes} min ${rest} s` }
 }
 
+/** Whether a text starts with a sign that counts by itself: Han, kana, hangul or full-width. */
+export const isWide = (text: string): boolean => wideSign.test(text)
+
 const wide =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}\\u3001-\\u303f\\u30fb\\u30fc\\u3200-\\u33ff\\ufe30-\\ufe4f\\uff01-\\uff60\\uffe0-\\uffe6‘’“”—…·※①-⑳℃'
 const counted = new RegExp(`[${wide}]|[^${wide}\\s\\p{Cf}\\p{M}]+[^${wide}\\s]*`, 'gu')
+const wideSign = new RegExp(`^[${wide}]`, 'u')

@@ -1,7 +1,7 @@
 import { type Attrs, type DOMOutputSpec, Schema, type SchemaSpec } from 'prosemirror-model'
 
 /** Addresses that a link may have; anything else (`javascript:` above all) fails the schema's own check. */
-const safeAddress = /^(https?:\/\/|mailto:|tel:)[^\s]+$/i
+export const safeAddress = /^(https?:\/\/|mailto:|tel:)[^\s]+$/i
 const id = { id: { default: '', validate: 'string' } }
 const text = (fallback = '') => ({ default: fallback, validate: 'string' })
 /** "x y", both in 0..1. */
