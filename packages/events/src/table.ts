@@ -87,9 +87,10 @@ export const eventTable = {
     productsHash: sha256,
     at: instant,
   }),
+  /** Back to the author: by a person with a reason, or because the text was changed after sealing. `version` is the last sealed one, 0 when there is none. */
   'story.returned': z.object({
     story: storyId,
-    version: versionNumber,
+    version: z.int().min(0),
     centre: centreId,
     person: personId,
     reason: z.string(),
