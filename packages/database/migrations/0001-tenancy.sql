@@ -1,4 +1,6 @@
 -- The wall between centres. Roles `app` (people's requests) and `system` (relay, reactions, jobs) exist before this runs.
+do $$ begin execute format('revoke create, temporary on database %I from public', current_database()); end $$;
+
 create schema tenancy;
 grant usage on schema tenancy to app, system;
 

@@ -14,7 +14,7 @@ create table journal.event (
   sequence bigint not null,
   type text not null,
   version int not null,
-  body jsonb not null check (pg_column_size(body) <= 524288),
+  body jsonb not null check (pg_column_size(body) <= 4194304), -- a rough wall: append counts 512 KiB of JSON exactly
   trace text,
   primary key (position, at),
   unique (key, topic, sequence, at)
