@@ -41,6 +41,7 @@ create table editing.version (
 select tenancy.wall('editing.version', 'centre');
 
 create table editing.signature (
+  n bigint generated always as identity,
   story uuid not null,
   version int not null,
   review text not null,

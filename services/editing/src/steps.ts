@@ -1,4 +1,4 @@
-import type { Caller } from '@kitchen/model'
+import { type Caller, Refusal } from '@kitchen/model'
 import type { Around, CommandOf } from './decide.ts'
 import { allow, allowMustCarry, atRevision, isOpen, notHere } from './guards.ts'
 import { refuse } from './refusals.ts'
@@ -77,3 +77,13 @@ const returned = ({ id, centre, sealed }: Story, { person }: Caller, reason: str
   type: 'story.returned',
   body: { story: id, version: sealed?.version ?? 0, centre, person, reason, at },
 })
+
+/** Whether a nudge would be taken now. */
+export function mayNudge(story: Story, caller: Caller, around: Pick<Around, 'at' | 'region'>): boolean {
+  try {
+    return decideNudge(story, { do: 'nudge' }, caller, { ...around, assets: new Map() }).length > 0
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}

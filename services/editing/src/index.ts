@@ -1,0 +1,34 @@
+import type { Migrations } from '@kitchen/database'
+import { react } from '@kitchen/event-log'
+import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
+import { storyRoutes } from './http.ts'
+import { storyReactions, type Touched, tellTouched } from './reactions.ts'
+import { reportOn } from './report.ts'
+import { forgetKeys } from './request.ts'
+
+export const migrations: Migrations = { schema: 'editing', folder: new URL('../migrations/', import.meta.url) }
+
+/** Starts stories: writing, sealing, the three reviews, release, recall. */
+export async function startEditing(needs: ServiceNeeds): Promise<Part<ServiceValue>> {
+  const { database, log, logger, region, hints, clock } = needs
+  const touched: Touched = new Map()
+  const reactions = storyReactions(region, touched)
+  const reaction = await react({
+    database,
+    log,
+    logger,
+    consumer: 'editing.stories',
+    reactions,
+    afterCommit: () => tellTouched(touched, hints),
+  })
+  const forget = () =>
+    void database.system
+      .query(forgetKeys, [clock()])
+      .catch((error: unknown) => logger.warn({ err: error }, 'old request keys were not forgotten'))
+  const forgetting = setInterval(forget, 3_600_000)
+  const stop = async () => {
+    clearInterval(forgetting)
+    await reaction.stop()
+  }
+  return { value: { routes: storyRoutes(needs), report: () => reportOn(needs), act: async () => {} }, stop }
+}

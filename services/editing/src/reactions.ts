@@ -1,0 +1,81 @@
+import { Poison, type Tx } from '@kitchen/database'
+import type { Reactions } from '@kitchen/event-log'
+import type { Draft, Event } from '@kitchen/events'
+import { type CentreId, type PersonId, personOf, Refusal, type Region, type StoryId } from '@kitchen/model'
+import type { Hints } from '@kitchen/runtime'
+import { lendAssets, noteReceived, noteRefused } from './assets.ts'
+import { lockedStory } from './rows.ts'
+import { decideCopyRecalled } from './steps.ts'
+import { draftsOf, store, storeNew, writeHistory } from './store.ts'
+import { newStory } from './story.ts'
+import { textOf } from './text.ts'
+
+/** What editing does about what it hears: it keeps its own view of assets and products, opens copies, and recalls them with their original. */
+export function storyReactions(region: Region, touched: Touched): Reactions {
+  return {
+    'asset.received': (tx, { body }) => noteReceived(tx, body),
+    'asset.refused': (tx, { body }) => noteRefused(tx, body),
+    'product.made': (tx, { body }) => noteProduct(tx, touched, body, body.hash, null),
+    'product.refused': (tx, { body }) => noteProduct(tx, touched, body, null, body.failure.code),
+    'copy.adopted': (tx, event) => openCopy(tx, event, region, touched),
+    'copy.recalled': (tx, event) => recallCopy(tx, event, region, touched),
+  }
+}
+
+/** The stories that a batch has changed, with their centres: told to screens after its commit. */
+export type Touched = Map<StoryId, CentreId>
+export function tellTouched(touched: Touched, hints: Hints): void {
+  for (const [id, centre] of touched) hints.send({ about: 'story', id }, { centres: [centre] })
+  touched.clear()
+}
+
+/** The newest answer counts; after release what comes is not this version's any more. */
+async function noteProduct(
+  tx: Tx,
+  touched: Touched,
+  of: { story: StoryId; version: number; outlet: string },
+  hash: string | null,
+  refused: string | null,
+): Promise<void> {
+  const { rows } = await tx.query<{ centre: CentreId }>({
+    name: 'editing product',
+    text: PRODUCT,
+    values: [of.story, of.version, of.outlet, hash, refused],
+  })
+  for (const { centre } of rows) touched.set(of.story, centre)
+}
+const PRODUCT = `insert into editing.product (story, version, outlet, centre, hash, refused)
+  select id, $2, $3, centre, $4, $5 from editing.story where id = $1 and state in ('draft', 'filed', 'sealed')
+  on conflict (story, version, outlet) do update set hash = excluded.hash, refused = excluded.refused returning centre`
+
+/** A copy begins as a draft of the person who took it over, with the original's blocks and their ids. */
+async function openCopy(tx: Tx, { body }: Event<'copy.adopted'>, region: Region, touched: Touched): Promise<void> {
+  const { copy: id, centre, person: author, origin, document, at } = body
+  const authorName = nameOf(region, author)
+  const story = newStory({ id, centre, author, authorName, origin, mustCarry: false, text: textOfCopy(document), at })
+  await storeNew(tx, story)
+  await lendAssets(tx, origin, centre)
+  await writeHistory(tx, { story: id, centre, what: 'copy.adopted', person: author, name: authorName, reason: null, at })
+  touched.set(id, centre)
+}
+
+async function recallCopy(tx: Tx, { body }: Event<'copy.recalled'>, region: Region, touched: Touched): Promise<readonly Draft[]> {
+  const { copy, centre, person, reason, at } = body
+  const story = await lockedStory(tx, copy)
+  if (!story) throw new Poison(`copy ${copy} was recalled, and never adopted`)
+  const facts = decideCopyRecalled(story, { person, reason, at })
+  const after = await store(tx, story, facts, { person, name: nameOf(region, person) })
+  touched.set(copy, centre)
+  return draftsOf(after, facts)
+}
+
+/** A document that can't be read now can't be read later: it is parked, with the reason. */
+function textOfCopy(document: unknown) {
+  try {
+    return textOf(document)
+  } catch (error) {
+    throw error instanceof Refusal ? new Poison(error.message) : error
+  }
+}
+
+const nameOf = (region: Region, person: PersonId): string => personOf(region, person)?.name.zh ?? person

@@ -1,0 +1,153 @@
+import type { StoryState } from '@kitchen/api'
+import type { Tx } from '@kitchen/database'
+import type { CentreId, OutletId, PersonId, Sha256, StoryId } from '@kitchen/model'
+import type { Nudge, ProductResult, Sealed, Signature, Story } from './story.ts'
+
+type StoryRow = {
+  id: StoryId
+  centre: CentreId
+  author: PersonId
+  author_name: string
+  state: StoryState
+  reworked: boolean
+  revision: number
+  must_carry: boolean
+  headline: string
+  characters: number
+  document: unknown
+  origin: Story['origin']
+  since: Date
+  updated_at: Date
+}
+type VersionRow = {
+  story: StoryId
+  version: number
+  headline: string
+  document: unknown
+  content_hash: Sha256
+  assets: Sealed['assets']
+  outlets: Sealed['outlets']
+  responsible_editor: string
+  person: PersonId
+  at: Date
+  products: ProductResult[] | null
+}
+type SignatureRow = {
+  story: StoryId
+  version: number
+  review: Signature['review']
+  person: PersonId
+  content_hash: Sha256
+  products_hash: Sha256
+  at: Date
+}
+type ProductRow = { story: StoryId; outlet: OutletId; hash: Sha256 | null; refused: string | null }
+type NudgeRow = { story: StoryId; person: PersonId; at: Date }
+
+/** The story of that id as the caller's centre may see it, locked until the end of the transaction: what is decided on it is true when it is written. */
+export async function lockedStory(tx: Tx, id: StoryId): Promise<Story | undefined> {
+  const [row] = (await tx.query<StoryRow>(`select ${columns} from editing.story where id = $1 for update`, [id])).rows
+  return row && (await assemble(tx, [row]))[0]
+}
+
+/** The same to look at. */
+export async function seenStory(tx: Tx, id: StoryId): Promise<Story | undefined> {
+  const [row] = (await tx.query<StoryRow>(`select ${columns} from editing.story where id = $1`, [id])).rows
+  return row && (await assemble(tx, [row]))[0]
+}
+
+/** Stories for a list, without their documents: the open ones, and the newest of those that are done. `state` and `author` narrow it. */
+export async function listedStories(
+  tx: Tx,
+  { state = null, author = null }: { state?: StoryState | null; author?: PersonId | null },
+): Promise<Story[]> {
+  const narrow = `($1::text is null or state = $1) and ($2::text is null or author = $2) order by updated_at desc`
+  const { rows } = await tx.query<StoryRow>(
+    `(select ${listed} from editing.story where state in ('draft', 'filed', 'sealed') and ${narrow} limit 500)
+     union all (select ${listed} from editing.story where state in ('released', 'recalled') and ${narrow} limit 200)`,
+    [state, author],
+  )
+  return assemble(tx, rows, false)
+}
+
+const others = 'id, centre, author, author_name, state, reworked, revision, must_carry, headline, characters, origin, since, updated_at'
+const columns = `${others}, document`
+const listed = `${others}, null as document`
+
+/** Puts stories together out of their rows: last version, signatures, products, nudges, all in one round trip. */
+async function assemble(tx: Tx, rows: readonly StoryRow[], documents = true): Promise<Story[]> {
+  const ids = rows.map(({ id }) => id)
+  const [versions, signatures, products, nudges] = await Promise.all([
+    tx.query<VersionRow>(documents ? VERSIONS : VERSIONS.replace('v.document', 'null as document'), [ids]),
+    tx.query<SignatureRow>(SIGNATURES, [ids]),
+    tx.query<ProductRow>(PRODUCTS, [ids]),
+    tx.query<NudgeRow>(`select story, person, at from editing.history where story = any($1) and what = 'story.nudged' order by n`, [ids]),
+  ])
+  const of = <Row extends { story: StoryId }>(all: readonly Row[]) => Map.groupBy(all, ({ story }) => story)
+  const [sealed, signed, made, nudged] = [of(versions.rows), of(signatures.rows), of(products.rows), of(nudges.rows)]
+  return rows.map((row) => {
+    const [version] = sealed.get(row.id) ?? []
+    const last = version ? sealedOf(version, made.get(row.id) ?? []) : null
+    return storyOf(row, last, (signed.get(row.id) ?? []).map(signatureOf), (nudged.get(row.id) ?? []).map(nudgeOf))
+  })
+}
+const VERSIONS = `select distinct on (v.story) v.story, v.version, v.headline, v.document, v.content_hash, v.assets, v.outlets, v.responsible_editor, v.person, v.at, v.products
+  from editing.version v where v.story = any($1) order by v.story, v.version desc`
+const SIGNATURES = `select s.story, s.version, s.review, s.person, s.content_hash, s.products_hash, s.at from editing.signature s join editing.story t on t.id = s.story and t.version = s.version
+  where s.story = any($1) order by s.n`
+const PRODUCTS = `select p.story, p.outlet, p.hash, p.refused from editing.product p join editing.story t on t.id = p.story and t.version = p.version
+  where p.story = any($1) and t.state in ('draft', 'filed', 'sealed') order by p.outlet`
+
+function storyOf(row: StoryRow, sealed: Sealed | null, signatures: Signature[], nudges: Nudge[]): Story {
+  const { id, centre, author, author_name: authorName, origin, must_carry: mustCarry, revision, document, headline, characters } = row
+  const [since, updatedAt] = [row.since.toISOString(), row.updated_at.toISOString()]
+  const common = {
+    id,
+    centre,
+    author,
+    authorName,
+    origin,
+    mustCarry,
+    revision,
+    document,
+    headline,
+    characters,
+    signatures,
+    nudges,
+    since,
+    updatedAt,
+  }
+  switch (row.state) {
+    case 'draft':
+      return { ...common, state: 'draft', reworked: row.reworked, sealed }
+    case 'sealed':
+    case 'released':
+      if (!sealed) throw new Error(`story ${id} is ${row.state} and has no version`)
+      return { ...common, state: row.state, sealed } as Story
+    default:
+      return { ...common, state: row.state, sealed } as Story
+  }
+}
+
+const sealedOf = (row: VersionRow, products: readonly ProductRow[]): Sealed => ({
+  version: row.version,
+  headline: row.headline,
+  document: row.document,
+  contentHash: row.content_hash,
+  assets: row.assets,
+  outlets: row.outlets,
+  responsibleEditor: row.responsible_editor,
+  person: row.person,
+  at: row.at.toISOString(),
+  products:
+    row.products ?? products.map(({ outlet, hash, refused }) => (hash === null ? { outlet, refused: refused ?? '' } : { outlet, hash })),
+})
+const signatureOf = ({ version, review, person, content_hash: contentHash, products_hash: productsHash, at }: SignatureRow): Signature => ({
+  version,
+  review,
+  person,
+  contentHash,
+  productsHash,
+  at: at.toISOString(),
+})
+const nudgeOf = ({ person, at }: NudgeRow): Nudge => ({ person, at: at.toISOString() })

@@ -1,0 +1,106 @@
+import type { Tx } from '@kitchen/database'
+import { type Draft, draft } from '@kitchen/events'
+import type { PersonId } from '@kitchen/model'
+import { evolve, type Fact, type Story } from './story.ts'
+
+/** Who is written down beside a fact. */
+export type Actor = { readonly person: PersonId; readonly name: string }
+
+/** Writes what has happened to a story that is in the tables: its row, the rows of each fact, its history. Gives the story as it is now. */
+export async function store(tx: Tx, before: Story, facts: readonly Fact[], actor: Actor): Promise<Story> {
+  if (facts.length === 0) return before
+  const after = facts.reduce(evolve, before)
+  await Promise.all([
+    tx.query(UPDATE, valuesOf(after)),
+    ...facts.flatMap((fact) => [...rowsOf(tx, after, fact), ...historyOf(tx, after, fact, actor)]),
+  ])
+  return after
+}
+
+/** Writes a story that begins. */
+export async function storeNew(tx: Tx, story: Story): Promise<void> {
+  await tx.query(INSERT, valuesOf(story))
+}
+
+/** The events that the facts are for the other services, to be appended last. */
+export function draftsOf(story: Story, facts: readonly Fact[]): Draft[] {
+  return facts.flatMap((fact) => {
+    switch (fact.type) {
+      case 'story.edited':
+      case 'story.nudged':
+      case 'product.heard':
+      case 'copy.recalled':
+        return []
+      default:
+        return [draft(fact.type, story.id, fact.body)]
+    }
+  })
+}
+
+const INSERT = `insert into editing.story (id, centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+const UPDATE = `update editing.story set (centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at)
+  = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) where id = $1`
+
+const valuesOf = (story: Story): unknown[] => [
+  story.id,
+  story.centre,
+  story.author,
+  story.authorName,
+  story.state,
+  story.state === 'draft' && story.reworked,
+  story.sealed?.version ?? 0,
+  story.revision,
+  story.mustCarry,
+  story.headline,
+  story.characters,
+  JSON.stringify(story.document),
+  story.origin && JSON.stringify(story.origin),
+  story.since,
+  story.updatedAt,
+]
+
+function rowsOf(tx: Tx, { id, centre, sealed }: Story, fact: Fact): Promise<unknown>[] {
+  switch (fact.type) {
+    case 'version.sealed': {
+      const { version, headline, document, hash, assets, outlets, responsibleEditor, person, at } = fact.body
+      const json = [document, assets, outlets].map((one) => JSON.stringify(one))
+      return [tx.query(VERSION, [id, version, centre, headline, hash, responsibleEditor, person, at, ...json])]
+    }
+    case 'story.signed': {
+      const { version, review, person, contentHash, productsHash, at } = fact.body
+      return [tx.query(SIGNATURE, [id, version, review, person, contentHash, productsHash, centre, at])]
+    }
+    case 'story.released':
+      return [
+        tx.query('update editing.version set products = $3 where story = $1 and version = $2', [
+          id,
+          fact.body.version,
+          JSON.stringify(sealed?.products),
+        ]),
+      ]
+    default:
+      return []
+  }
+}
+const VERSION = `insert into editing.version (story, version, centre, headline, content_hash, responsible_editor, person, at, document, assets, outlets)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+const SIGNATURE =
+  'insert into editing.signature (story, version, review, person, content_hash, products_hash, centre, at) values ($1, $2, $3, $4, $5, $6, $7, $8)'
+
+/** Edits are no lines of history: there is one every few seconds. Products are other people's. */
+function historyOf(tx: Tx, { id, centre }: Story, fact: Fact, { person, name }: Actor): Promise<unknown>[] {
+  if (fact.type === 'story.edited' || fact.type === 'product.heard') return []
+  const reason = 'reason' in fact.body ? fact.body.reason : null
+  return [writeHistory(tx, { story: id, centre, what: fact.type, person, name, reason, at: fact.body.at })]
+}
+
+/** One line of history. */
+export async function writeHistory(
+  tx: Tx,
+  line: Actor & { story: Story['id']; centre: Story['centre']; what: string; reason: string | null; at: string },
+): Promise<void> {
+  const { story, centre, what, person, name, reason, at } = line
+  const text = 'insert into editing.history (story, centre, what, person, name, reason, at) values ($1, $2, $3, $4, $5, $6, $7)'
+  await tx.query({ name: 'editing history', text, values: [story, centre, what, person, name, reason, at] })
+}

@@ -1,0 +1,95 @@
+import type { StoryLine, StoryView } from '@kitchen/api'
+import type { Tx } from '@kitchen/database'
+import { type Caller, may, type PersonId, personOf, type Region } from '@kitchen/model'
+import { currentProductsHash, nextReview, productsOf, reviewFor, validSignatures } from '../duties.ts'
+import { isOpen } from '../guards.ts'
+import { mayNudge } from '../steps.ts'
+import type { Sealed, Story } from '../story.ts'
+import { waitingOf } from '../waiting.ts'
+
+/** For whom a view is made, and when. */
+export type Looking = { readonly caller: Caller; readonly region: Region; readonly at: string }
+
+/** A story whole: text, signatures with what they are still worth, history in order, with whom it is, what the caller may do. */
+export async function storyView(tx: Tx, story: Story, looking: Looking): Promise<StoryView> {
+  const history = await historyOf(tx, story)
+  const { document, sealed } = story
+  const view = {
+    document,
+    signatures: signaturesOf(story, looking.region),
+    history,
+    sealed: sealed && sealedView(sealed),
+    may: mayOf(story, looking),
+  }
+  return { ...storyLine(story, looking), ...view }
+}
+
+/** A story as a line of a list. */
+export function storyLine(story: Story, { caller, region }: Looking): StoryLine {
+  const { id, centre, headline, state, revision, author, authorName, mustCarry, origin, characters, updatedAt } = story
+  const waiting = waitingOf(story, region)
+  const waitsForMe = waiting.people.some(({ person }) => person === caller.person)
+  const version = story.sealed?.version ?? 0
+  return {
+    id,
+    centre,
+    headline,
+    state,
+    version,
+    revision,
+    author,
+    authorName,
+    mustCarry,
+    origin,
+    characters,
+    updatedAt,
+    waiting,
+    waitsForMe,
+  }
+}
+
+async function historyOf(tx: Tx, { id }: Story): Promise<StoryView['history']> {
+  type Row = { what: string; person: PersonId | null; name: string; reason: string | null; at: Date }
+  const { rows } = await tx.query<Row>('select what, person, name, reason, at from editing.history where story = $1 order by n', [id])
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}
+
+function signaturesOf(story: Story, region: Region): StoryView['signatures'] {
+  const valid = new Set(validSignatures(story))
+  return story.signatures.map((one) => {
+    const { review, person, contentHash, productsHash, at } = one
+    return { review, person, name: personOf(region, person)?.name.zh ?? person, at, contentHash, productsHash, valid: valid.has(one) }
+  })
+}
+
+function sealedView(sealed: Sealed): NonNullable<StoryView['sealed']> {
+  const { version, contentHash, at, outlets } = sealed
+  const known = productsOf(sealed)
+  const made = known.filter((one) => 'hash' in one).length
+  return {
+    version,
+    contentHash,
+    productsHash: currentProductsHash(sealed),
+    at,
+    outlets: [...outlets],
+    made,
+    refused: known.length - made,
+    expected: outlets.length,
+  }
+}
+
+/** What the caller may do by role, by where the story is and by separation of duties. A step may still be refused for what the text lacks. */
+function mayOf(story: Story, { caller, region, at }: Looking): StoryView['may'] {
+  const { state, centre } = story
+  const ready = nextReview(story) === null
+  return {
+    write: isOpen(story) && may(caller, 'story.write', centre),
+    file: state === 'draft' && may(caller, 'story.file', centre),
+    seal: (state === 'draft' || state === 'filed') && may(caller, 'story.seal', centre),
+    sign: reviewFor(story, caller),
+    return: (state === 'filed' || state === 'sealed') && may(caller, 'story.return', centre),
+    release: state === 'sealed' && ready && may(caller, 'story.release', centre),
+    recall: state === 'released' && may(caller, 'story.recall', centre),
+    nudge: mayNudge(story, caller, { region, at }),
+  }
+}
