@@ -46,7 +46,10 @@ export async function startDatabase(needs: DatabaseNeeds): Promise<Part<Database
   }
 }
 
-const serverAt = (url: string): Server => ({ url, ended: new Promise(() => {}), stop: async () => {} })
+function serverAt(url: string): Server {
+  urlOf('app', url) // refuses an address without a password before anything is tried
+  return { url, ended: new Promise(() => {}), stop: async () => {} }
+}
 
 async function prepare(ownerUrl: string, migrations: readonly Migrations[]): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'kitchen migrations', connectionTimeoutMillis: 10_000 })

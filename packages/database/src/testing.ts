@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, type Part, startDatabase } from './database.ts'
@@ -26,10 +26,8 @@ export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'kitchen-'))
 
 /** Deletes a data folder and, where root's databases lie elsewhere, its database. */
 export function removeDatabase(folder: string): void {
-  try {
-    rmSync(join('/var/lib/central-kitchen', readFileSync(join(folder, 'database-id'), 'utf8').trim()), { recursive: true, force: true })
-  } catch {
-    // a user's database lies in the folder
-  }
+  const note = join(folder, 'database-id')
+  const id = existsSync(note) ? readFileSync(note, 'utf8') : ''
+  if (/^[0-9a-f]{12}$/.test(id)) rmSync(join('/var/lib/central-kitchen', id), { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
 }
