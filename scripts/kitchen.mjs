@@ -15,9 +15,14 @@ const say = (text) => process.stderr.write(`${text}\n`)
 
 /** How each command is run by Node 24, once everything is there. */
 const programs = {
-  test: () => ['node_modules/vitest/vitest.mjs', 'run', ...rest],
-  battery: () => ['test/battery/run.ts', ...rest],
-  bench: () => ['test/load/run.ts', ...rest],
+  test: () => [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    ...['unit', 'integration', 'journeys'].flatMap((name) => ['--project', name]),
+    ...rest,
+  ],
+  battery: () => ['node_modules/vitest/vitest.mjs', 'run', '--project', 'battery', ...rest],
+  bench: () => [`test/load/${rest[0] ?? 'README'}.ts`, ...rest.slice(1)],
   pictures: () => ['scripts/pictures.ts', ...rest],
   check: () => ['scripts/check.ts', ...rest],
 }

@@ -15,6 +15,7 @@ export const settingsSchema = z
       .enum(['sample', 'password'])
       .default('sample')
       .describe('one click as a person of the sample region, or passwords alone'),
+    KITCHEN_SAMPLES: z.enum(['cook', 'none']).default('cook').describe('whether an empty kitchen cooks the sample stories'),
     DATABASE_URL: z.url().optional().describe("PostgreSQL of one's own instead of the embedded one, as the owner"),
     WECHAT_BASE_URL: z.url().optional().describe('the Official Account API; default: the simulator'),
     WECHAT_ACCOUNTS: z.string().optional().describe('file with appid and secret per outlet'),

@@ -23,7 +23,7 @@ const quoted = (token: string) => `'${token.replace(/['\\]/g, '')}'`
 /** Escapes the text and puts <mark> around each place where the question, or one of its words, stands. */
 export function highlight(text: string, terms: readonly string[]): string {
   const folded = fold(text)
-  if (folded.length !== text.length) return escape(text)
+  if (folded.length !== text.length) return escaped(text)
   const marked = new Uint8Array(text.length)
   for (const term of terms.map(fold).filter(Boolean))
     for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) marked.fill(1, at, at + term.length)
@@ -31,13 +31,13 @@ export function highlight(text: string, terms: readonly string[]): string {
     [...text.matchAll(/[\s\S]/g)]
       .map(({ 0: sign, index }) => {
         const [before, now] = [index > 0 && marked[index - 1] === 1, marked[index] === 1]
-        return `${!before && now ? '<mark>' : ''}${before && !now ? '</mark>' : ''}${escape(sign)}`
+        return `${!before && now ? '<mark>' : ''}${before && !now ? '</mark>' : ''}${escaped(sign)}`
       })
       .join('') + (marked.at(-1) === 1 ? '</mark>' : '')
   )
 }
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 /** About 80 characters around the first place that was found. */
 export function extract(text: string, terms: readonly string[]): string {

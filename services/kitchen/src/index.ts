@@ -1,0 +1,6 @@
+export { type Client, connect, Refused } from './cook/client.ts'
+export { type Cooked, type Crew, cook, crewOf, signByThree, untilStill } from './cook/cook.ts'
+export { writeOut } from './cook/manifest.ts'
+export { findRunning, type Whereabouts } from './running.ts'
+export { laySamples, photograph } from './samples.ts'
+export { type Kitchen, startKitchen } from './start.ts'

@@ -1,0 +1,84 @@
+import { askRedrive, type Database, historyOf, lagOf, parkedKeys, queueOf } from '@kitchen/database'
+import { type CentreId, centreOf, type PersonId, personOf, type Region, storyId } from '@kitchen/model'
+import { callerOf, type Part, type Report, refuseRequest, type ServiceValue } from '@kitchen/runtime'
+import { Router } from 'express'
+
+/** One line of what happened to a story: when, what, who, where, why. Bodies stay inside: documents and receipts have screens of their own. */
+export type Happening = {
+  readonly at: string
+  readonly position: number
+  readonly what: string
+  readonly who: string | null
+  readonly centre: string | null
+  readonly outlet: string | null
+  readonly why: string | null
+}
+
+/** The journal as people see it: a story's whole way, what is parked, and how far anybody is behind. */
+export async function journalPart(database: Database, region: Region): Promise<Part<ServiceValue>> {
+  const routes = Router()
+  routes.get('/api/journal/:story', async (request, response) => {
+    const caller = callerOf(request)
+    const events = await historyOf(database, storyId.parse(request.params.story))
+    const owner = events.find(({ type }) => type === 'version.sealed' || type === 'story.filed')
+    if (!owner || (fieldOf(owner.body, 'centre') !== caller.centre && !caller.roles.includes('operator')))
+      throw refuseRequest('runtime/not-found')
+    response.json({ happenings: events.map((event) => happening(region, event)) })
+  })
+  return { value: { routes, report: () => report(database), act }, stop: async () => {} }
+
+  async function act(id: string): Promise<void> {
+    const [consumer, topic, key] = id.split(' ')
+    if (consumer && topic && key) await askRedrive(database, { consumer, topic, key })
+  }
+}
+
+function happening(region: Region, { position, at, type, body }: { position: number; at: Date; type: string; body: unknown }): Happening {
+  const [person, centre] = [fieldOf(body, 'person'), fieldOf(body, 'centre')]
+  return {
+    at: at.toISOString(),
+    position,
+    what: type,
+    who: person === null ? null : (personOf(region, person as PersonId)?.name.zh ?? person),
+    centre: centre === null ? null : centreOf(region, centre as CentreId).name.zh,
+    outlet: fieldOf(body, 'outlet'),
+    why: fieldOf(body, 'reason') ?? failureIn(body),
+  }
+}
+
+const fieldOf = (body: unknown, name: string): string | null => {
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined
+  return typeof value === 'string' ? value : null
+}
+
+const failureIn = (body: unknown): string | null => {
+  const failure = typeof body === 'object' && body !== null && 'failure' in body ? body.failure : undefined
+  return failure === undefined ? null : fieldOf(failure, 'code')
+}
+
+async function report(database: Database): Promise<Report> {
+  const [queue, parked, lag] = await Promise.all([queueOf(database), parkedKeys(database), lagOf(database)])
+  const oldest = queue.oldest ? Math.round((Date.now() - queue.oldest.getTime()) / 1000) : 0
+  return {
+    part: 'journal',
+    state: oldest > 30 ? 'trouble' : 'ready',
+    figures: [
+      { name: { zh: '待转发事件', en: 'events to relay' }, value: queue.events, unit: 'count' },
+      { name: { zh: '最久等待', en: 'oldest to relay' }, value: oldest, unit: 'seconds' },
+      { name: { zh: '待处理事件', en: 'events to apply' }, value: lag.reduce((sum, { events }) => sum + events, 0), unit: 'count' },
+      { name: { zh: '停下的稿件', en: 'parked keys' }, value: parked.length, unit: 'count' },
+    ],
+    stuck: parked.map(({ consumer, topic, key, reason, since, tries }) => ({
+      part: 'journal',
+      kind: 'parked' as const,
+      id: `${consumer} ${topic} ${key}`,
+      what: { zh: `${consumer} 停在 ${topic}`, en: `${consumer} stopped at ${topic}` },
+      why: { zh: `处理出错（已试 ${tries} 次）：${reason}`, en: `could not be applied (${tries} tries): ${reason}` },
+      next: { zh: '修复后点“重新处理”，后面的事件会按顺序补上。', en: 'Once mended, press “Try again”: later events follow in order.' },
+      centre: null,
+      story: storyId.safeParse(key).data ?? null,
+      since: since.toISOString(),
+      actions: [{ do: 'redrive', label: { zh: '重新处理', en: 'Try again' } }],
+    })),
+  }
+}
