@@ -1,0 +1,94 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from '@kitchen/runtime'
+import type { InkProfile } from './ink-profile.ts'
+
+type Files = { readonly [name: string]: unknown }
+/** What the child process can be told. Files are put in first and stay. */
+export type Order =
+  | { readonly kind: 'ask'; readonly files: Files; readonly source: string; readonly labels: readonly string[] }
+  | {
+      readonly kind: 'print'
+      readonly files: Files
+      readonly source: string
+      readonly imprint: { readonly title: string; readonly at: number }
+      readonly profile: InkProfile
+    }
+export type Answer = { readonly value: unknown } | { readonly problem: string }
+
+/** A warm typesetting process. It starts with the first order, is killed when an order takes too long, and starts anew with the next. */
+export type Compositor = {
+  /** The values of the labels, in their order, after setting the source. */
+  readonly ask: (files: Files, source: string, labels: readonly string[]) => Promise<unknown[][]>
+  /** The finished PDF of the source. */
+  readonly print: (files: Files, source: string, imprint: { title: string; at: number }, profile: InkProfile) => Promise<Buffer>
+  readonly stop: () => Promise<void>
+}
+
+const patience = 30_000
+
+/** Rejects an order with an Error when the process says no, dies or is silent for 30 seconds. */
+export function createCompositor(logger: Logger): Compositor {
+  let worker: Worker | undefined
+  const tell = async (order: Order): Promise<unknown> => {
+    worker ??= startWorker(logger, () => {
+      worker = undefined
+    })
+    return await worker.tell(order)
+  }
+  return {
+    ask: async (files, source, labels) => (await tell({ kind: 'ask', files, source, labels })) as unknown[][],
+    print: async (files, source, imprint, profile) =>
+      Buffer.from((await tell({ kind: 'print', files, source, imprint, profile })) as Uint8Array),
+    stop: async () => await worker?.stop(),
+  }
+}
+
+type Worker = { readonly tell: (order: Order) => Promise<unknown>; readonly stop: () => Promise<void> }
+type Waiting = { readonly take: (answer: Answer) => void }
+
+function startWorker(logger: Logger, gone: () => void): Worker {
+  const child = fork(fileURLToPath(new URL('./compositor-process.ts', import.meta.url)), {
+    serialization: 'advanced',
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  const waiting = new Map<number, Waiting>()
+  let [last, words] = [0, '']
+  child.stderr?.on('data', (bytes) => {
+    words = (words + String(bytes)).slice(-2000)
+  })
+  child.on('message', ({ id, ...answer }: Answer & { id: number }) => waiting.get(id)?.take(answer))
+  child.on('error', (error) => {
+    words += error.message
+  })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  void ended.then(() => {
+    gone()
+    for (const one of [...waiting.values()])
+      one.take({ problem: `the typesetting process ended: ${words.trim().split('\n').at(-1) ?? ''}` })
+    if (words !== '') logger.warn({ part: 'print', words }, 'typesetting process ended')
+  })
+  return { tell: (order) => tellChild(child, waiting, ++last, order), stop: () => stopChild(child, ended) }
+}
+
+function tellChild(child: ChildProcess, waiting: Map<number, Waiting>, id: number, order: Order): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), patience)
+    const take = (answer: Answer) => {
+      clearTimeout(timer)
+      waiting.delete(id)
+      if ('problem' in answer) reject(new Error(answer.problem))
+      else resolve(answer.value)
+    }
+    waiting.set(id, { take })
+    child.send({ id, ...order }, (error) => error && take({ problem: error.message }))
+  })
+}
+
+async function stopChild(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.connected) child.disconnect()
+  const timer = setTimeout(() => child.kill('SIGKILL'), 2_000)
+  await ended
+  clearTimeout(timer)
+}

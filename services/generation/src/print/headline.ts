@@ -1,0 +1,72 @@
+import type { Titles } from '@kitchen/document'
+
+/** Titles set out for a width: every line broken, every size in points, the height they take. */
+export type Head = {
+  readonly kicker: string
+  readonly kickerSize: number
+  readonly lines: readonly string[]
+  readonly size: number
+  readonly deck: readonly string[]
+  readonly deckSize: number
+  readonly byline: string
+  readonly bylineSize: number
+  readonly height: number
+}
+
+/** Sets the titles for a width with a headline of `size` points over text of `body` points; undefined when the headline takes more than `most` lines. */
+export function setTitles(titles: Titles, width: number, size: number, body: number, most: number): Head | undefined {
+  const lines = breakInto(titles.headline, (width / size) * 1.005, most)
+  if (!lines) return undefined
+  const kickerSize = Math.min(Math.max(body * 1.2, size * 0.36), fitting(titles.kicker, width))
+  const deckSize = Math.max(body * 1.15, size * 0.38)
+  const deck = titles.deck === '' ? [] : (breakInto(titles.deck, width / deckSize, 3) ?? [titles.deck])
+  const bylineSize = body * 0.98
+  const height =
+    (titles.kicker === '' ? 0 : kickerSize * 1.62) +
+    lines.length * size * 1.16 -
+    size * 0.16 +
+    (deck.length === 0 ? 0 : deckSize * (0.55 + deck.length * 1.3 - 0.3)) +
+    (titles.byline === '' ? 0 : bylineSize * 1.9)
+  return { kicker: titles.kicker, kickerSize, lines, size, deck, deckSize, byline: titles.byline, bylineSize, height }
+}
+
+const fitting = (text: string, width: number): number => (text === '' ? Number.POSITIVE_INFINITY : width / emsOf(text))
+
+/** Width of a text in ems: a Chinese character is one, a Western one about half. */
+export function emsOf(text: string): number {
+  let sum = 0
+  for (const letter of text) sum += /[\u2e80-\uffef“”‘’—…·]/.test(letter) ? 1 : letter === ' ' ? 0.28 : 0.58
+  return sum
+}
+
+const words = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/** Breaks a title between words into the fewest lines of at most `ems`, as even as can be, after punctuation or a space where there is one. */
+export function breakInto(text: string, ems: number, most: number): string[] | undefined {
+  const parts = [...words.segment(text)].map(({ segment }) => segment)
+  for (let count = Math.max(1, Math.ceil(emsOf(text) / ems)); count <= most; count++) {
+    const lines = divide(parts, count, ems)
+    if (lines) return lines
+  }
+  return undefined
+}
+
+/** The division into `count` lines with the least unevenness; undefined when a line would be too long. */
+function divide(parts: readonly string[], count: number, ems: number): string[] | undefined {
+  if (count === 1) return emsOf(parts.join('').trim()) <= ems ? [parts.join('').trim()] : undefined
+  let best: { cost: number; lines: string[] } | undefined
+  for (let at = 1; at < parts.length; at++) {
+    const [first, after] = [parts.slice(0, at).join('').trim(), parts[at]!]
+    if (first === '' || emsOf(first) > ems || /^[，。、；：？！”’）》」』…—]/.test(after) || /[“‘（《「『]$/.test(first)) continue
+    const rest = divide(parts.slice(at), count - 1, ems)
+    if (!rest) continue
+    const cost = unevenness([first, ...rest]) - (/[，。：；！？]$/.test(first) || /[\s　]$/.test(parts[at - 1]!) ? 2.5 : 0)
+    if (!best || cost < best.cost) best = { cost, lines: [first, ...rest] }
+  }
+  return best?.lines
+}
+
+function unevenness(lines: readonly string[]): number {
+  const lengths = lines.map(emsOf)
+  return Math.max(...lengths) - Math.min(...lengths)
+}
