@@ -65,7 +65,11 @@ async function prepare(ownerUrl: string, migrations: readonly Migrations[]): Pro
 
 async function open(server: Server): Promise<Part<Database>> {
   const [app, system] = [poolOf('app', server.url), poolOf('system', server.url)]
-  const connect = () => new pg.Client({ ...limits, ...connection('system', server.url), pipeline: false })
+  const connect = () => {
+    const client = new pg.Client({ ...limits, ...connection('system', server.url) })
+    calm(client)
+    return client
+  }
   const hints = hinter(system)
   await system.query('select journal.make_months(3)')
   const months = setInterval(() => void system.query('select journal.make_months(3)').catch(() => {}), 86_400_000).unref()
@@ -88,8 +92,11 @@ const limits = {
 
 function poolOf(role: Role, ownerUrl: string): pg.Pool {
   const pool = new pg.Pool({ ...limits, ...connection(role, ownerUrl), max: 12, pipeline: true })
-  return pool.on('error', () => {}) // an idle connection that breaks is replaced at the next use
+  return pool.on('error', () => {}).on('connect', calm) // one that breaks while idle is replaced at the next use
 }
+
+/** A connection that breaks fails the statement at work; without a listener the event would end the process as well. */
+const calm = (client: pg.ClientBase) => client.on('error', () => {})
 
 const connection = (role: Role, ownerUrl: string) => ({
   connectionString: urlOf(role, ownerUrl),

@@ -25,7 +25,7 @@ export async function startServer(folder: string, settings: Settings = {}): Prom
   const lock = await holdLock(place.home)
   try {
     await endOrphan(place.cluster)
-    const secret = await clusterSecret(place)
+    const secret = await clusterSecret(place, settings.fsync !== 'off')
     const { child, port } = await serve(place, settings)
     const { ended, stop } = lifeOf(child, place)
     const url = `postgres://owner:${secret}@127.0.0.1:${port}/postgres`
