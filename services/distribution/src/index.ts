@@ -1,0 +1,14 @@
+import type { Migrations } from '@kitchen/database'
+
+export {
+  type DistributionNeeds,
+  type DistributionValue,
+  startDistribution,
+  type WechatAccounts,
+  type WechatSettings,
+} from './distribution.ts'
+export { type Simulator, startWechatSimulator } from './simulator/simulator.ts'
+export { readWechatAccounts } from './wechat/accounts.ts'
+
+/** Tables of deliveries and of the embedded sites. */
+export const migrations: Migrations = { schema: 'distribution', folder: new URL('../migrations/', import.meta.url) }

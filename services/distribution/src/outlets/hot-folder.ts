@@ -1,0 +1,122 @@
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ProductFile } from '@kitchen/api'
+import type { BlobStore } from '@kitchen/blob-store'
+import { sha256 } from '@kitchen/model'
+import { z } from 'zod'
+import { detailOf } from '../attempt.ts'
+import { lookNow, type OutletAdapter, type Parcel, type Sight } from '../outlet.ts'
+import { refuse } from '../refusals.ts'
+import { exists, place, readBack, safePath, writeWhole } from './hot-file.ts'
+
+const manifestName = 'manifest.json'
+const noticeName = '撤稿通知.txt'
+const manifest = z.object({ product: z.string(), hash: sha256, files: z.array(z.object({ path: z.string(), sha256, bytes: z.int() })) })
+
+/**
+ * A folder that another system watches: `<root>/<centre>/<outlet>/<story>-v<version>/`. Files appear whole (`.part`, sync, rename) and the manifest is
+ * last, so whoever waits for it never reads half a product. Withdrawn, the files lie below `withdrawn/` and a notice stands in their place, which
+ * also refuses a late delivery. The receipt is what was read back: sizes and hashes.
+ */
+export function hotFolderOutlet({ root, blobs }: { root: string; blobs: BlobStore }): OutletAdapter {
+  const folderOf = ({ centre, outlet, story, version }: Parcel) => join(centre, outlet.slice(centre.length + 1), `${story}-v${version}`)
+  return {
+    concurrency: 2,
+    send: async (parcel) => {
+      await onDisk(() => send(join(root, folderOf(parcel)), parcel, blobs))
+      return lookNow
+    },
+    probe: (parcel) => onDisk(() => look(root, folderOf(parcel), parcel)),
+    withdraw: async (parcel) => {
+      await onDisk(() => withdraw(root, folderOf(parcel), parcel))
+      return lookNow
+    },
+  }
+}
+
+async function send(folder: string, parcel: Parcel, blobs: BlobStore): Promise<void> {
+  await refuseWithdrawn(folder)
+  for (const file of parcel.files) safePath(file.path)
+  await mkdir(folder, { recursive: true })
+  for (const file of parcel.files) await place(folder, file, blobs)
+  await writeWhole(join(folder, manifestName), `${JSON.stringify(manifestOf(parcel), null, 2)}\n`)
+  await refuseWithdrawn(folder, () => clear(folder))
+}
+
+/** Looked at before and after: a withdrawal that came in between wins, and nothing of the late product stays. */
+async function refuseWithdrawn(folder: string, tidy: () => Promise<void> = async () => {}): Promise<void> {
+  if (!(await exists(join(folder, noticeName)))) return
+  await tidy()
+  throw refuse('distribution/withdrawn-already')
+}
+
+const manifestOf = ({ product, story, version, outlet, headline, hash, files, madeAt }: Parcel) => ({
+  product,
+  story,
+  version,
+  outlet,
+  headline,
+  hash,
+  madeAt: madeAt.toISOString(),
+  files: files.map(({ path, sha256: address, bytes, mediaType }: ProductFile) => ({ path, sha256: address, bytes, mediaType })),
+})
+
+async function look(root: string, name: string, parcel: Parcel): Promise<Sight> {
+  const folder = join(root, name)
+  if (await exists(join(folder, noticeName)))
+    return (await leftOver(folder)).length === 0
+      ? { is: 'gone', receipt: { folder: name, notice: noticeName, seenAt: new Date().toISOString() }, remains: null }
+      : { is: 'absent', detail: `${name}: files beside the notice` }
+  const read = manifest.safeParse(
+    await readFile(join(folder, manifestName), 'utf8')
+      .then(JSON.parse)
+      .catch(() => undefined),
+  )
+  if (!read.success || read.data.hash !== parcel.hash) return { is: 'absent', detail: `${name}/${manifestName}` }
+  const files = await Promise.all(parcel.files.map((file) => readBack(folder, file)))
+  const wrong = files.find(({ whole }) => !whole)
+  if (wrong) return { is: 'absent', detail: `${name}/${wrong.path}` }
+  return {
+    is: 'there',
+    receipt: {
+      folder: name,
+      files: files.map(({ path, sha256: address, bytes }) => ({ path, sha256: address, bytes })),
+      seenAt: new Date().toISOString(),
+    },
+    url: null,
+  }
+}
+
+/** The notice first: from then on nothing late is taken. Then the manifest, then the rest, out of the watched folder. */
+async function withdraw(root: string, name: string, parcel: Parcel): Promise<void> {
+  const folder = join(root, name)
+  await mkdir(folder, { recursive: true })
+  await writeWhole(join(folder, noticeName), noticeOf(parcel))
+  const away = join(root, 'withdrawn', name)
+  await mkdir(away, { recursive: true })
+  for (const entry of await leftOver(folder)) {
+    await rm(join(away, entry), { recursive: true, force: true })
+    await rename(join(folder, entry), join(away, entry))
+  }
+}
+
+const leftOver = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((entry) => entry !== noticeName).sort((a, b) => Number(b === manifestName) - Number(a === manifestName))
+async function clear(folder: string): Promise<void> {
+  for (const entry of await leftOver(folder)) await rm(join(folder, entry), { recursive: true, force: true })
+}
+
+const noticeOf = ({ headline, story, version, why }: Parcel) =>
+  why === 'superseded'
+    ? `本版已被新版替换，请勿再用。\nReplaced by a newer version; do not use this one.\n\n稿件 Story: ${headline}\n编号 Id: ${story} 第 ${version} 版\n`
+    : `此稿已撤，请立即停用并删除所有副本；已见报或播出的，请联系值班领导。\nThis story is withdrawn: stop using it and delete every copy.\n\n稿件 Story: ${headline}\n编号 Id: ${story} 第 ${version} 版\n`
+
+/** Trouble of the disk is told as such; what is refused stays as it is. */
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw refuse('distribution/disk', { detail: detailOf(error) })
+    throw error
+  }
+}

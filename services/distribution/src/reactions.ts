@@ -1,0 +1,86 @@
+import type { Tx } from '@kitchen/database'
+import type { Body } from '@kitchen/events'
+import type { Region } from '@kitchen/model'
+
+type Reaction<T extends 'product.made' | 'story.released' | 'story.recalled'> = (tx: Tx, event: { readonly body: Body<T> }) => Promise<void>
+
+/**
+ * What distribution hears. Topics are not ordered among each other: product and release may come in any order, and whichever is last makes the
+ * delivery; a recall leaves a tombstone that refuses whatever comes after it.
+ */
+export function reactionsOf(region: Region): {
+  'product.made': Reaction<'product.made'>
+  'story.released': Reaction<'story.released'>
+  'story.recalled': Reaction<'story.recalled'>
+} {
+  return {
+    'product.made': (tx, { body }) => keepProduct(tx, body),
+    'story.released': (tx, { body }) => keepRelease(tx, region, body),
+    'story.recalled': (tx, { body }) => keepRecall(tx, body),
+  }
+}
+
+async function keepProduct(tx: Tx, made: Body<'product.made'>): Promise<void> {
+  const { product, hash, story, version, outlet, centre, channel, headline, media, at } = made
+  const files = made.files.filter(({ path }) => !path.startsWith('preview/'))
+  await tx.query({
+    name: 'product',
+    text: PRODUCT,
+    values: [product, hash, story, version, outlet, centre, channel, headline, JSON.stringify(files), media, at],
+  })
+  await tx.query({ name: 'deliveries', text: DELIVERIES, values: [story, version, outlet] })
+}
+const PRODUCT = `insert into distribution.product (product, hash, story, version, outlet, centre, channel, headline, files, media, at)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 where not exists (select from distribution.recall where story = $3) on conflict do nothing`
+
+async function keepRelease(tx: Tx, region: Region, { story, version, centre, products, at }: Body<'story.released'>): Promise<void> {
+  const allowed = products.flatMap(({ outlet, hash }) => {
+    const hold = holdOf(region, centre, outlet.slice(0, 6))
+    return hold === undefined ? [] : [{ outlet, hash, due: new Date(Date.parse(at) + hold * 1000) }]
+  })
+  const values = [
+    story,
+    version,
+    centre,
+    at,
+    allowed.map(({ outlet }) => outlet),
+    allowed.map(({ hash }) => hash),
+    allowed.map(({ due }) => due),
+  ]
+  await tx.query({ name: 'release', text: RELEASE, values })
+  await tx.query({ name: 'deliveries', text: DELIVERIES, values: [story, version, null] })
+}
+const RELEASE = `insert into distribution.release (story, version, origin, at, outlet, hash, due)
+  select $1, $2, $3, $4, outlet, hash, due from unnest($5::text[], $6::text[], $7::timestamptz[]) as r(outlet, hash, due)
+  where not exists (select from distribution.recall where story = $1) on conflict do nothing`
+
+/** Seconds that a release waits at a centre: none at home; elsewhere by the standing authorisation of a named person, without which nothing goes out there. */
+function holdOf(region: Region, from: string, at: string): number | undefined {
+  if (from === at) return 0
+  return region.standing.find((one) => one.centre === at && one.from === from)?.holdSeconds
+}
+
+/** Product and release meet: exactly the hash that was signed. Of an older version than one that is known here nothing goes out any more. */
+const DELIVERIES = `with born as (insert into distribution.delivery (id, subject_kind, subject_id, story, version, outlet, centre, origin, channel, product, hash, state, due, since, at)
+  select p.product, 'product', p.product, p.story, p.version, p.outlet, p.centre, r.origin, p.channel, p.product, p.hash,
+    case when newer then 'stopped' else 'waiting' end, case when newer then null else r.due end, r.at, r.at
+  from distribution.release r join distribution.product p using (story, version, outlet, hash)
+  cross join lateral (select exists (select from distribution.delivery d where d.story = r.story and d.outlet = r.outlet and d.version > r.version) as newer) n
+  where r.story = $1 and r.version = $2 and ($3::text is null or r.outlet = $3) and not exists (select from distribution.recall where story = $1)
+  on conflict do nothing returning story, outlet, version, at)
+update distribution.delivery old set state = 'stopped', due = null, why = 'superseded', at = born.at, since = born.at
+  from born where old.story = born.story and old.outlet = born.outlet and old.version < born.version and old.state = 'waiting'`
+
+async function keepRecall(tx: Tx, { story, centre, person, reason, at }: Body<'story.recalled'>): Promise<void> {
+  await tx.query({
+    name: 'recall',
+    text: 'insert into distribution.recall values ($1, $2, $3, $4, $5) on conflict do nothing',
+    values: [story, centre, person, reason, at],
+  })
+  await tx.query({ name: 'recall deliveries', text: RECALL, values: [story, at] })
+}
+/** What nobody has begun to send is stopped; what is being sent at this moment is withdrawn as soon as that has ended. */
+const RECALL = `update distribution.delivery set wanted = 'gone', why = 'recall', since = $2, at = $2, tries = 0, failure = null, told = null,
+  state = case when state = 'waiting' then 'stopped' else 'withdrawing' end,
+  due = case when state = 'waiting' or worker is not null then null else $2::timestamptz end
+  where story = $1 and state not in ('stopped', 'withdrawn')`
