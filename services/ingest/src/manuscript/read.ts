@@ -1,0 +1,34 @@
+import { Worker } from 'node:worker_threads'
+import { Refusal } from '@kitchen/model'
+import { refuse } from '../refusals.ts'
+import type { Converted } from './convert.ts'
+import type { Answer } from './worker.ts'
+
+const longest = 8_000
+const memory = { maxOldGenerationSizeMb: 512, stackSizeMb: 4 }
+
+/**
+ * Reads a manuscript in a thread of its own with a limit of time and memory, so that no file can hold up the kitchen. Throws a Refusal `ingest/…` or
+ * `document/…` for everything that can't be read.
+ */
+export async function readManuscriptFile(bytes: Uint8Array, name: string): Promise<Converted> {
+  const answer = await answerOf(
+    new Worker(new URL('./worker.ts', import.meta.url), { workerData: { bytes, name }, resourceLimits: memory }),
+  )
+  if ('converted' in answer) return answer.converted
+  const { code, ...text } = answer.refused
+  throw new Refusal(code, text)
+}
+
+function answerOf(worker: Worker): Promise<Answer> {
+  return new Promise<Answer>((resolve, reject) => {
+    const tooHeavy = () => reject(refuse('ingest/too-heavy'))
+    const timer = setTimeout(tooHeavy, longest)
+    worker.once('message', resolve)
+    worker.once('error', (trouble) => ('code' in trouble && trouble.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooHeavy() : reject(trouble)))
+    worker.once('exit', () => {
+      clearTimeout(timer)
+      tooHeavy()
+    })
+  }).finally(() => void worker.terminate())
+}

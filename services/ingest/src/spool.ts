@@ -1,0 +1,48 @@
+import { link, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { refuse } from './refusals.ts'
+
+/** The folder where uploads grow, a file per asset named by its id. It must lie on the disk of this process: one ingest per folder. */
+export type Spool = {
+  readonly folder: string
+  readonly path: (id: string) => string
+  /** Bytes that have arrived; undefined when there is no such file. */
+  readonly sizeOf: (id: string) => Promise<{ readonly bytes: number; readonly changed: Date } | undefined>
+  /** A second name of the same bytes, to be given away to the blob store while the first stays until all is committed. */
+  readonly twin: (id: string) => Promise<string>
+  readonly remove: (id: string) => Promise<void>
+  readonly ids: () => Promise<string[]>
+  /** Refuses `ingest/disk-full` unless so many bytes fit and a reserve stays. */
+  readonly demandRoom: (bytes: number) => Promise<void>
+}
+
+const reserve = 512 * 1024 * 1024
+
+export async function openSpool(folder: string): Promise<Spool> {
+  await mkdir(folder, { recursive: true })
+  const path = (id: string) => join(folder, id)
+  return {
+    folder,
+    path,
+    sizeOf: async (id) => stat(path(id)).then(({ size, mtime }) => ({ bytes: size, changed: mtime }), absent),
+    twin: async (id) => {
+      const twin = path(`${id}.twin`)
+      await rm(twin, { force: true })
+      await link(path(id), twin)
+      return twin
+    },
+    remove: async (id) => {
+      await rm(path(id), { force: true })
+      await rm(path(`${id}.twin`), { force: true })
+    },
+    ids: async () => [...new Set((await readdir(folder)).map((name) => name.replace(/\.twin$/, '')))],
+    demandRoom: async (bytes) => {
+      const { bavail, bsize } = await statfs(folder)
+      if (bavail * bsize < bytes + reserve) throw refuse('ingest/disk-full')
+    },
+  }
+}
+
+function absent(trouble: NodeJS.ErrnoException): undefined {
+  if (trouble.code !== 'ENOENT') throw trouble
+}
