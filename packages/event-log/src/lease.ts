@@ -1,9 +1,6 @@
 import type { Database } from '@kitchen/database'
 import type { Group } from './log.ts'
 
-/** A member that was silent for so long is dead, and its partitions are shared out. */
-const patience = '6 seconds'
-
 /** Fixes where a new group begins: at the first record, or after the last. A group that is there keeps its place. */
 export async function openGroup(database: Database, { consumer, from }: Group): Promise<void> {
   await database.system.query(OPEN, [consumer, from === 'now'])
@@ -13,10 +10,10 @@ const OPEN = `insert into log.lease ("group", partition, "offset")
 
 /**
  * A sign of life, and the sharing out: a member keeps its fair share of the 12 partitions, lets go of what is above it, and takes
- * what is free or belonged to the dead. One member of a group at a time.
+ * what is free or belonged to the dead, who were silent for longer than their patience. One member of a group at a time.
  */
-export async function beat(database: Database, consumer: string, member: string): Promise<void> {
-  await database.system.query({ name: 'beat', text: BEAT, values: [consumer, member, patience] })
+export async function beat(database: Database, consumer: string, member: string, patience: number): Promise<void> {
+  await database.system.query({ name: 'beat', text: BEAT, values: [consumer, member, `${patience} milliseconds`] })
 }
 const BEAT = `with guard as materialized (select pg_advisory_xact_lock(hashtextextended('group ' || $1, 0))),
 me as (insert into log.member select $1, $2, now() + $3::interval from guard

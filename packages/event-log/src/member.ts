@@ -14,6 +14,8 @@ export type MemberNeeds = {
   readonly deliver: Deliver
   readonly bell: Bell
   readonly complain: Complain
+  /** After so many milliseconds of silence a member counts as dead. */
+  readonly patience: number
 }
 type Member = MemberNeeds & { readonly name: string; readonly stopped: AbortSignal }
 /** A record with the event that it stands for; of a topic that the group does not read only the place. */
@@ -24,7 +26,7 @@ export async function joinGroup(needs: MemberNeeds): Promise<Part<undefined>> {
   const stopped = new AbortController()
   const member: Member = { ...needs, name: randomUUID(), stopped: stopped.signal }
   await openGroup(needs.database, needs.group)
-  await beat(needs.database, needs.group.consumer, member.name)
+  await beat(needs.database, needs.group.consumer, member.name, needs.patience)
   const running = Promise.all([keepBeating(member), keepReading(member)])
   const stop = async () => {
     stopped.abort()
@@ -36,11 +38,11 @@ export async function joinGroup(needs: MemberNeeds): Promise<Part<undefined>> {
 }
 
 /** On its own clock: a slow delivery does not cost the leases, a stalled process does. */
-async function keepBeating({ database, group, name, bell, complain, stopped }: Member): Promise<void> {
+async function keepBeating({ database, group, name, bell, complain, stopped, patience }: Member): Promise<void> {
   while (!stopped.aborted) {
-    await delay(1000, undefined, { signal: stopped }).catch(() => {})
+    await delay(Math.min(1000, patience / 4), undefined, { signal: stopped }).catch(() => {})
     if (stopped.aborted) return
-    await beat(database, group.consumer, name).catch((trouble) => complain(trouble, `${group.consumer} did not renew its leases`))
+    await beat(database, group.consumer, name, patience).catch((trouble) => complain(trouble, `${group.consumer} did not renew its leases`))
     bell.ring()
   }
 }

@@ -7,21 +7,21 @@ import { moveToPostgres } from './postgres-move.ts'
 import { startRelay } from './relay.ts'
 import { startTrimming } from './trim.ts'
 
-/** What the adapter says about trouble that it survives goes to `logger`. */
-export type PostgresLogNeeds = { readonly database: Database; readonly logger: Warn }
+/** Trouble that it survives goes to `logger`. `patience`: after so many milliseconds of silence a member of a group counts as dead. */
+export type PostgresLogNeeds = { readonly database: Database; readonly logger: Warn; readonly patience?: number }
 
 /**
  * The log inside PostgreSQL, and the relay that fills it. Several processes may run it over one database: one relay leads, and the
  * members of a group share its partitions. `stop` leaves all groups and then the relay.
  */
-export async function startPostgresLog({ database, logger }: PostgresLogNeeds): Promise<Part<EventLog>> {
+export async function startPostgresLog({ database, logger, patience = 6000 }: PostgresLogNeeds): Promise<Part<EventLog>> {
   const complain = complainTo(logger)
   const ear = await listen(database, complain)
   const relay = await startRelay(database, moveToPostgres, complain)
   const trimming = startTrimming(database, complain)
   const members = new Set<Part<undefined>>()
   const consume: EventLog['consume'] = async (group, deliver) => {
-    const member = await joinGroup({ database, group, deliver, bell: ear.value.bell(), complain })
+    const member = await joinGroup({ database, group, deliver, bell: ear.value.bell(), complain, patience })
     members.add(member)
     return { value: undefined, stop: () => member.stop().finally(() => members.delete(member)) }
   }
