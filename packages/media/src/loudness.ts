@@ -58,11 +58,14 @@ export async function measure(input: Input, soundTracks: 1 | 2, chain: readonly 
     {
       inputs: [{ ...input, options: ['-vn', ...threads] }],
       filters,
+      loglevel: 'info',
       outputs: [{ path: '-', options: ['-map', '[measured]', '-f', 'null'] }],
     },
     watch,
   )
-  const summary = stderr.slice(stderr.lastIndexOf('Summary:'))
+  const at = stderr.lastIndexOf('Summary:')
+  if (at < 0) throw new Error('ffmpeg measured no loudness')
+  const summary = stderr.slice(at)
   const read = (pattern: RegExp) => Number(pattern.exec(summary)?.[1] ?? Number.NEGATIVE_INFINITY)
   return { integrated: read(/I:\s+(-?[\d.]+) LUFS/), peak: read(/Peak:\s+(-?[\d.]+) dBFS/) }
 }

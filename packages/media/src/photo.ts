@@ -38,6 +38,9 @@ export function photoWidths(width: number): number[] {
   return width < ladder.at(-1)! && !rungs.includes(width) ? [...rungs, width] : rungs
 }
 
+/** Names of all renditions of a photograph of that width. */
+export const photoRecipes = (width: number): string[] => photoSteps(Math.min(width, longest)).map(({ recipe }) => recipe)
+
 /** Colours come out as sRGB by the embedded profile, transparency on white paper. */
 export async function decode(source: string): Promise<Raw> {
   const upright = sharp(source, { limitInputPixels: maxPhotoPixels, failOn: 'truncated' }).autoOrient()
