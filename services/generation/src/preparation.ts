@@ -1,6 +1,6 @@
 import type { ProductFile } from '@kitchen/api'
 import type { BlobStore } from '@kitchen/blob-store'
-import type { AssetId } from '@kitchen/model'
+import type { AssetId, Centre, Outlet } from '@kitchen/model'
 import type { Story } from './story/story.ts'
 
 /** One recipe of an asset that is done: a file, or a playlist (first) with its parts. */
@@ -21,22 +21,37 @@ export type Preparation = {
   readonly blobs: BlobStore
   /** Where published sites are reached, no slash at the end. */
   readonly publicOrigin: string
-  /** The value of `make` for this key, made by whoever asks first. A failure is not kept: the next one tries again. */
-  readonly once: <T>(key: string, make: () => Promise<T>) => Promise<T>
+  /** The region's time zone, for example Asia/Shanghai. */
+  readonly timeZone: string
+  /** The outlets that are made for together: the press sets a story once for all of them. */
+  readonly together: readonly { readonly outlet: Outlet; readonly centre: Centre }[]
+  /** Once for the products that are made together. */
+  readonly once: Shelf
+  /** Once for everything made of the same picture: keys name its bytes. Holds pixels, so it is small. */
+  readonly pictures: Shelf
 }
 
-/** A preparation of a story; the makers fill it as they go. */
-export function prepare(given: Omit<Preparation, 'once'>): Preparation {
+/** Keeps what was made under a key; the least recently used goes when there are more than `most`. A failure is not kept: the next one tries again. */
+export type Shelf = <T>(key: string, make: () => Promise<T>) => Promise<T>
+
+export function createShelf(most = 10): Shelf {
   const kept = new Map<string, Promise<unknown>>()
-  const once = <T>(key: string, make: () => Promise<T>): Promise<T> => {
-    const before = kept.get(key) as Promise<T> | undefined
-    if (before) return before
-    const made = make()
+  return <T>(key: string, make: () => Promise<T>): Promise<T> => {
+    const made = (kept.get(key) as Promise<T> | undefined) ?? make()
+    kept.delete(key)
     kept.set(key, made)
     made.catch(() => kept.delete(key))
+    if (kept.size > most) kept.delete(kept.keys().next().value!)
     return made
   }
-  return { ...given, once }
+}
+
+/** A preparation of a story; the makers fill it as they go. What is named by the content of pictures stands on `shelf`, which outlives it. */
+export function prepare({
+  shelf = createShelf(),
+  ...given
+}: Omit<Preparation, 'once' | 'pictures'> & { readonly shelf?: Shelf }): Preparation {
+  return { ...given, pictures: shelf, once: createShelf(Number.POSITIVE_INFINITY) }
 }
 
 /** A rendition of an asset, or undefined when it could not be made. */

@@ -44,14 +44,6 @@ export const refuse = refusals({
     says: { zh: '公众号正文 {length} 字节，必须小于 1 MB。', en: 'The WeChat content has {length} bytes; it must be smaller than 1 MB.' },
     next: { zh: '请把长稿分成上下篇后重新封版。', en: 'Split the story in two and seal again.' },
   },
-  'generation/no-press': {
-    status: 503,
-    says: { zh: '本机不能排印报纸版面。', en: 'Pages for print cannot be set on this machine.' },
-    next: {
-      zh: '请在装有排版引擎的机器（x64 Linux）上运行，再点“重做”。',
-      en: 'Run on a machine that has the typesetting engine (x64 Linux), then press retry.',
-    },
-  },
   'generation/profile': {
     status: 422,
     says: { zh: '媒体端口 {outlet} 已不在配置里。', en: 'Outlet {outlet} is no longer in the configuration.' },

@@ -1,0 +1,1 @@
+export { migrations, startGeneration } from './generation.ts'

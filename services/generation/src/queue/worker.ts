@@ -1,0 +1,185 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { BlobStore } from '@kitchen/blob-store'
+import type { Database } from '@kitchen/database'
+import { type Centre, type Channel, type Outlet, outletOf, Refusal, type Region, type StoryId } from '@kitchen/model'
+import type { Logger, Part } from '@kitchen/runtime'
+import { createShelf, type Preparation, prepare, type Shelf } from '../preparation.ts'
+import { type Maker, storeProduct } from '../product.ts'
+import { refuse } from '../refusals.ts'
+import { readStory } from '../story/reading.ts'
+import { claim, mostTries, workerLock } from './claim.ts'
+import { finish, type Outcome } from './finish.ts'
+import { assetsOf, sealedVersion } from './gathering.ts'
+import type { ProductRow } from './product-row.ts'
+
+export type WorkersNeeds = {
+  readonly database: Database
+  readonly blobs: BlobStore
+  readonly region: Region
+  readonly logger: Logger
+  readonly clock: () => Date
+  readonly publicOrigin: string
+  readonly makers: Readonly<Record<Channel, Maker>>
+  /** Told after every commit: these centres see something new of this story. */
+  readonly told: (story: StoryId, centres: readonly Centre['id'][]) => void
+}
+export type Workers = { readonly wake: () => void }
+
+/** Milliseconds: a look at the queue when nobody wakes us; one product's longest making; how long results are gathered for one transaction. */
+const idle = 1_000
+const longest = 90_000
+const gather = 120
+/** Versions worked on at the same time, and products of one version at the same time. */
+const loops = 2
+const abreast = 4
+
+/**
+ * Works through the queue until it is stopped: a product that was begun is finished or, after a crash, made again by whoever comes next.
+ * A worker is known to be alive by a lock on a connection of its own, so nothing has to be cleaned up after one that is gone.
+ */
+export async function startWorkers(needs: WorkersNeeds): Promise<Part<Workers>> {
+  const number = crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1
+  const sign = needs.database.connect()
+  sign.on('error', (error) => needs.logger.warn({ err: error }, 'the sign of life of the product workers was lost; others may take over'))
+  await sign.connect()
+  await sign.query('select pg_advisory_lock($1, $2)', [workerLock, number])
+  const bell = createBell()
+  const stopping = new AbortController()
+  const shelf = createShelf()
+  const running = Array.from({ length: loops }, () => loop(needs, number, shelf, bell.wait, stopping.signal))
+  const stop = async () => {
+    stopping.abort()
+    bell.ring()
+    await Promise.all(running)
+    await sign.end().catch(() => {})
+  }
+  return { value: { wake: bell.ring }, stop }
+}
+
+/** `wait` ends at the next ring (or one that came while nobody waited), or after the time. */
+function createBell(): { ring: () => void; wait: () => Promise<void> } {
+  let rung = 0
+  let next = Promise.withResolvers<void>()
+  const ring = () => {
+    rung = loops
+    next.resolve()
+    next = Promise.withResolvers()
+  }
+  const wait = async () => {
+    if (rung > 0) rung--
+    else await Promise.race([next.promise, delay(idle, undefined, { ref: false })])
+  }
+  return { ring, wait }
+}
+
+async function loop(needs: WorkersNeeds, number: number, shelf: Shelf, wait: () => Promise<void>, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      const rows = await claim(needs.database, number, needs.clock())
+      if (rows.length === 0) await wait()
+      else await makeAll(needs, number, shelf, rows)
+    } catch (error) {
+      needs.logger.error({ err: error }, 'products could not be worked on; trying again')
+      await delay(idle)
+    }
+  }
+}
+
+/** Makes the claimed products of one version; results are written as they come, so that those in front are seen at once. */
+async function makeAll(needs: WorkersNeeds, number: number, shelf: Shelf, rows: readonly ProductRow[]): Promise<void> {
+  const { story } = rows[0]!
+  const preparation = await gathered(needs, shelf, rows).catch((error: unknown) => toError(error))
+  const headline = preparation instanceof Error ? '' : preparation.story.headline
+  const write = async (outcomes: readonly Outcome[]) => {
+    await finish(needs.database, number, outcomes, headline, needs.clock())
+    needs.told(story, [...new Set(outcomes.flatMap(({ row }) => [row.centre, row.origin]))])
+  }
+  const results = createBatch(write)
+  const queue = [...rows]
+  const lane = async () => {
+    for (let row = queue.shift(); row; row = queue.shift()) results.add(await outcomeOf(needs, preparation, row))
+  }
+  await Promise.all(Array.from({ length: abreast }, lane))
+  await results.end()
+}
+
+async function gathered(
+  { database, blobs, region, publicOrigin }: WorkersNeeds,
+  shelf: Shelf,
+  rows: readonly ProductRow[],
+): Promise<Preparation> {
+  const { story: id, version } = rows[0]!
+  const story = readStory(await sealedVersion(database, id, version), region)
+  const together = rows.flatMap(({ outlet }) => outletOf(region, outlet) ?? [])
+  const assets = await assetsOf(
+    database,
+    [...story.pictures, ...story.videos].map(({ asset }) => asset),
+  )
+  return prepare({ story, assets, blobs, publicOrigin, timeZone: region.timeZone, together, shelf })
+}
+
+/** Gathers outcomes for a moment and writes them together, one transaction at a time. */
+function createBatch(write: (outcomes: readonly Outcome[]) => Promise<void>): {
+  add: (outcome: Outcome) => void
+  end: () => Promise<void>
+} {
+  let waiting: Outcome[] = []
+  let timer: NodeJS.Timeout | undefined
+  let writing = Promise.resolve()
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const now = waiting
+    waiting = []
+    if (now.length > 0) writing = writing.then(() => write(now))
+    writing.catch(() => {}) // told by end()
+  }
+  const add = (outcome: Outcome) => {
+    waiting.push(outcome)
+    timer ??= setTimeout(flush, gather)
+  }
+  return {
+    add,
+    end: async () => {
+      flush()
+      await writing
+    },
+  }
+}
+
+async function outcomeOf(needs: WorkersNeeds, preparation: Preparation | Error, row: ProductRow): Promise<Outcome> {
+  try {
+    if (row.tries > mostTries) throw refuse('generation/trouble', { tries: row.tries - 1, why: '进程中断' })
+    if (preparation instanceof Error) throw preparation
+    const found = placeOf(needs.region, row)
+    const made = await inTime(needs.makers[found.outlet.channel]({ preparation, ...found }))
+    return { row, result: 'made', made: await storeProduct(made, needs.blobs) }
+  } catch (error) {
+    if (error instanceof Refusal) return { row, result: 'refused', refusal: error }
+    needs.logger.warn({ err: error, story: row.story, outlet: row.outlet, tries: row.tries }, 'a product failed')
+    return row.tries < 3
+      ? { row, result: 'again', waitMs: row.tries * 1_500 }
+      : { row, result: 'refused', refusal: refuse('generation/trouble', { tries: row.tries, why: kindOf(error) }) }
+  }
+}
+
+function placeOf(region: Region, { outlet }: ProductRow): { outlet: Outlet; centre: Centre } {
+  const found = outletOf(region, outlet)
+  if (!found) throw refuse('generation/profile', { outlet })
+  return found
+}
+
+async function inTime<T>(making: Promise<T>): Promise<T> {
+  const timer = new AbortController()
+  const late = delay(longest, undefined, { signal: timer.signal }).then(() => {
+    throw Object.assign(new Error(`not made in ${longest} ms`), { code: 'TIMEOUT' })
+  })
+  return Promise.race([making, late]).finally(() => {
+    late.catch(() => {})
+    timer.abort()
+  })
+}
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+/** The kind of an error, without its text: that may name paths and people. */
+const kindOf = (error: unknown): string => (error instanceof Error ? ('code' in error ? String(error.code) : error.name) : 'Error')

@@ -1,0 +1,65 @@
+import type { Tx } from '@kitchen/database'
+import type { Reactions } from '@kitchen/event-log'
+import type { Body } from '@kitchen/events'
+import type { Region } from '@kitchen/model'
+import { enqueue, refuseUnfinished } from './queue/enqueue.ts'
+import { refuse } from './refusals.ts'
+import { ladderOf } from './requirements.ts'
+
+/** What generation hears: sealed versions become rows of the queue, assets its own view of renditions, recalls a tombstone. */
+export function reactionsOf({ region, clock }: { readonly region: Region; readonly clock: () => Date }): Reactions {
+  return {
+    'version.sealed': (tx, { body }) => enqueue(tx, body, region, clock()),
+    'asset.received': async (tx, { body: { asset, aigc } }) => {
+      await tx.query('insert into generation.asset values ($1, $2) on conflict (asset) do update set aigc = excluded.aigc', [
+        asset,
+        aigc !== null,
+      ])
+    },
+    'asset.refused': async (tx, { body: { asset, failure } }) => keep(tx, { asset, recipe: '*', failure }),
+    'asset.rendered': async (tx, { body }) => {
+      await keep(tx, body)
+      await keepLadder(tx, body.asset)
+    },
+    'asset.failed': async (tx, { body }) => {
+      await keep(tx, body)
+      await keepLadder(tx, body.asset)
+    },
+    'story.recalled': async (tx, { body: { story, at } }) => {
+      await tx.query('insert into generation.tombstone values ($1, $2) on conflict do nothing', [story, at])
+      return refuseUnfinished(tx, story, refuse('generation/recalled'), clock())
+    },
+  }
+}
+
+type Kept = Pick<Body<'asset.rendered'>, 'asset' | 'recipe'> &
+  Partial<Pick<Body<'asset.rendered'>, 'files' | 'width' | 'height' | 'durationMs'>> & { failure?: unknown }
+
+/** A failure never takes the place of what was rendered. */
+async function keep(tx: Tx, { asset, recipe, files = [], width = null, height = null, durationMs = null, failure }: Kept): Promise<void> {
+  await tx.query(upsert, [
+    `${asset}/${recipe}`,
+    asset,
+    recipe,
+    JSON.stringify(files),
+    width,
+    height,
+    durationMs,
+    failure === undefined ? null : JSON.stringify(failure),
+  ])
+  await tx.query('insert into generation.asset values ($1, false) on conflict do nothing', [asset])
+}
+const upsert = `insert into generation.rendition as r values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do update
+  set files = excluded.files, width = excluded.width, height = excluded.height, duration_ms = excluded.duration_ms, failure = excluded.failure where excluded.failure is null or r.failure is not null`
+
+/** The ladder of a picture is there when every width and format is settled; how many there are follows from its master. Without a master there is none. */
+async function keepLadder(tx: Tx, asset: string): Promise<void> {
+  const { rows } = await tx.query<{ recipe: string; width: number | null }>(
+    'select recipe, width from generation.rendition where asset = $1',
+    [asset],
+  )
+  const master = rows.find(({ recipe }) => recipe === 'master.jpg')
+  const settled = new Set(rows.map(({ recipe }) => recipe))
+  if (!master || settled.has('ladder') || !ladderOf(master.width ?? 0).every((recipe) => settled.has(recipe))) return
+  await tx.query(upsert, [`${asset}/ladder`, asset, 'ladder', '[]', null, null, null, null])
+}

@@ -1,0 +1,87 @@
+import type { StuckView } from '@kitchen/api'
+import type { Database } from '@kitchen/database'
+import type { Bilingual, CentreId, StoryId } from '@kitchen/model'
+import type { Report } from '@kitchen/runtime'
+import { refuse } from './refusals.ts'
+
+type Figures = { waiting: number; making: number; made: number; refused: number; oldest: number }
+type StuckRow = {
+  story: StoryId
+  version: number
+  state: 'waiting' | 'refused'
+  centre: CentreId
+  outlets: string[]
+  code: string | null
+  says: Bilingual | null
+  next: Bilingual | null
+  since: Date
+  missing: string[]
+}
+
+/** What the System page shows: how much waits, and every version whose products do not move, with the reason. */
+export async function reportOf(database: Database): Promise<Report> {
+  const [
+    {
+      rows: [figures],
+    },
+    { rows: stuck },
+  ] = await Promise.all([database.system.query<Figures>(count), database.system.query<StuckRow>(find)])
+  const { waiting, making, made, refused, oldest } = figures!
+  return {
+    part: 'generation',
+    state: 'ready',
+    stuck: stuck.map(stuckOf),
+    figures: [
+      { name: { zh: '等待制作', en: 'Waiting' }, value: waiting, unit: '件' },
+      { name: { zh: '制作中', en: 'Being made' }, value: making, unit: '件' },
+      { name: { zh: '24 小时内做成', en: 'Made in 24 h' }, value: made, unit: '件' },
+      { name: { zh: '24 小时内做不成', en: 'Refused in 24 h' }, value: refused, unit: '件' },
+      { name: { zh: '等待最久', en: 'Oldest waiting' }, value: oldest, unit: '秒' },
+    ],
+  }
+}
+const count = `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'making')::int as making,
+  count(*) filter (where state = 'made' and at > now() - interval '1 day')::int as made, count(*) filter (where state = 'refused' and at > now() - interval '1 day')::int as refused,
+  coalesce(extract(epoch from now() - min(since) filter (where state = 'waiting')), 0)::int as oldest from generation.product`
+const find = `select p.story, p.version, p.state, p.origin as centre, array_agg(p.outlet order by p.outlet) as outlets, p.failure ->> 'code' as code, p.failure -> 'says' as says, p.failure -> 'next' as next, min(coalesce(p.at, p.since)) as since,
+    coalesce((array_agg(distinct need) filter (where need is not null))[1:5], '{}') as missing
+  from generation.product p left join lateral (select need from unnest(p.needs) need where p.state = 'waiting' and not generation.settled(array[need])) missing on true
+  where (p.state = 'waiting' and p.since < now() - interval '1 minute') or (p.state = 'refused' and p.at > now() - interval '7 days' and p.failure ->> 'code' not in ('generation/superseded', 'generation/recalled')
+    and not exists (select from generation.product n where n.story = p.story and n.version > p.version) and not exists (select from generation.tombstone t where t.story = p.story))
+  group by p.story, p.version, p.state, p.origin, code, says, next order by since limit 100`
+
+function stuckOf({ story, version, state, centre, outlets, says, next, since, missing }: StuckRow): StuckView {
+  const waiting = state === 'waiting'
+  const recipes = [...new Set(missing.map((need) => need.slice(need.indexOf('/') + 1)))].join(', ')
+  return {
+    part: 'generation',
+    kind: waiting ? 'waiting' : 'failed',
+    id: `${story}.${version}`,
+    centre,
+    story,
+    since: since.toISOString(),
+    what: { zh: `${outlets.length} 个成品（${named(outlets)}）`, en: `${outlets.length} products (${named(outlets)})` },
+    why: waiting ? waitingWhy(recipes) : says!,
+    next: waiting
+      ? {
+          zh: '素材转码完成后会自动制作；转码失败的请在素材处重试。',
+          en: 'They are made as soon as the renditions arrive; retry a failed rendition at its asset.',
+        }
+      : next!,
+    actions: waiting ? [] : [{ do: 'retry', label: { zh: '重做', en: 'Retry' } }],
+  }
+}
+
+const named = (outlets: readonly string[]): string => (outlets.length > 4 ? `${outlets.slice(0, 4).join(', ')} …` : outlets.join(', '))
+const waitingWhy = (recipes: string): Bilingual =>
+  recipes ? { zh: `在等素材转码：${recipes}。`, en: `Waiting for renditions: ${recipes}.` } : { zh: '在排队。', en: 'In the queue.' }
+
+/** Puts the refused products of a version back into the queue. `id`: `<story>.<version>`. */
+export async function retry(database: Database, id: string): Promise<void> {
+  const [story, version] = id.split('.')
+  const { rowCount } = await database.system.query(again, [story, Number(version)])
+  if (!rowCount) throw refuse('generation/not-found')
+}
+const again = `update generation.product p set state = 'waiting', failure = null, at = null, tries = 0, retry_at = null, since = now()
+  where story::text = $1 and version = $2 and state = 'refused' and not exists (select from generation.tombstone t where t.story = p.story)
+    and not exists (select from generation.product n where n.story = p.story and n.version > p.version)`
