@@ -1,0 +1,56 @@
+import { problem } from '@kitchen/api'
+import type { z } from 'zod'
+import { type Failed, failedWith, oddAnswer, tooSlow, unreachable } from './failed.ts'
+
+const deadline = 20_000
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** Asks the kitchen and parses its answer. Throws only `Failed`. */
+export async function ask<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  method: Method = 'GET',
+  body?: unknown,
+  limit = deadline,
+): Promise<z.infer<S>> {
+  const answer = await send(path, method, body, limit)
+  const parsed = schema.safeParse(await jsonOf(answer))
+  if (parsed.success) return parsed.data
+  console.error(`${method} ${path} answered another shape`, parsed.error.issues)
+  throw oddAnswer()
+}
+
+/** The same where nothing is answered, or nothing that matters. */
+export async function tell(path: string, method: Method, body?: unknown): Promise<void> {
+  await send(path, method, body, deadline)
+}
+
+/** The text of a product's file. */
+export async function askText(path: string): Promise<string> {
+  return (await send(path, 'GET', undefined, deadline)).text()
+}
+
+async function send(path: string, method: Method, body: unknown, limit: number): Promise<Response> {
+  const answer = await fetch(path, { method, ...contentOf(body), signal: AbortSignal.timeout(limit), credentials: 'same-origin' }).catch(
+    (error: unknown) => {
+      throw error instanceof DOMException && error.name === 'TimeoutError' ? tooSlow() : unreachable()
+    },
+  )
+  if (answer.ok) return answer
+  throw await failureOf(answer)
+}
+
+function contentOf(body: unknown): RequestInit {
+  if (body === undefined) return {}
+  if (body instanceof Blob) return { body, headers: { 'content-type': body.type || 'application/octet-stream' } }
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+}
+
+/** What a refused answer says; a gateway without words counts as no answer. */
+export async function failureOf(answer: Response): Promise<Failed> {
+  const parsed = problem.safeParse(await jsonOf(answer))
+  if (parsed.success) return failedWith(parsed.data)
+  return answer.status >= 502 ? unreachable() : oddAnswer()
+}
+
+const jsonOf = (answer: Response): Promise<unknown> => answer.json().catch(() => undefined)

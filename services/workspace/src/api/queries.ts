@@ -1,0 +1,65 @@
+import {
+  assetList,
+  copyList,
+  deliveryList,
+  offerList,
+  productList,
+  regionView,
+  renditionList,
+  type Session,
+  searchHits,
+  session,
+  storyList,
+  storyView,
+  systemView,
+} from '@kitchen/api'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { ask } from './ask.ts'
+import { Failed } from './failed.ts'
+
+/** Every question the screens ask, with the key under which hints make it new. */
+export const regionQuery = queryOptions({ queryKey: ['region'], queryFn: () => ask(regionView, '/api/region'), staleTime: 600_000 })
+export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: whoIs, staleTime: 300_000 })
+export const storiesQuery = queryOptions({ queryKey: ['stories'], queryFn: async () => (await ask(storyList, '/api/stories')).stories })
+export const offersQuery = queryOptions({ queryKey: ['offers'], queryFn: async () => (await ask(offerList, '/api/offers')).offers })
+export const systemQuery = queryOptions({ queryKey: ['system'], queryFn: () => ask(systemView, '/api/system'), refetchInterval: 15_000 })
+export const storyQuery = (id: string) => queryOptions({ queryKey: ['story', id], queryFn: () => ask(storyView, `/api/stories/${id}`) })
+export const productsQuery = (story: string) =>
+  queryOptions({ queryKey: ['products', story], queryFn: async () => (await ask(productList, `/api/products?story=${story}`)).products })
+export const deliveriesQuery = (story: string) =>
+  queryOptions({
+    queryKey: ['deliveries', story],
+    queryFn: async () => (await ask(deliveryList, `/api/deliveries?story=${story}`)).deliveries,
+  })
+export const assetsQuery = (story: string) =>
+  queryOptions({ queryKey: ['assets', story], queryFn: async () => (await ask(assetList, `/api/assets?story=${story}`)).assets })
+export const assetsByIdQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['assets', 'ids', ...ids],
+    queryFn: async () => (await ask(assetList, `/api/assets?ids=${ids.join(',')}`)).assets,
+    enabled: ids.length > 0,
+  })
+export const renditionsQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['renditions', ...ids],
+    queryFn: async () => (await ask(renditionList, `/api/renditions?assets=${ids.join(',')}`)).assets,
+    enabled: ids.length > 0,
+  })
+export const copiesQuery = (story: string) =>
+  queryOptions({ queryKey: ['copies', story], queryFn: async () => (await ask(copyList, `/api/copies?story=${story}`)).copies })
+export const searchQuery = (query: string, limit = 40) =>
+  queryOptions({
+    queryKey: ['search', query, limit],
+    queryFn: () => ask(searchHits, `/api/search?q=${encodeURIComponent(query)}&limit=${limit}`),
+    enabled: query.trim() !== '',
+  })
+
+/** Nobody signed in is an answer, not a failure. */
+async function whoIs(): Promise<Session | null> {
+  return ask(session, '/api/session').catch((error: unknown) => {
+    if (error instanceof Failed && error.status === 401) return null
+    throw error
+  })
+}
+
+export const useRegion = () => useQuery(regionQuery)

@@ -1,0 +1,2 @@
+/** vite takes style sheets by import. */
+declare module '*.css'

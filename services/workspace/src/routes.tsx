@@ -1,0 +1,25 @@
+import { createBrowserRouter } from 'react-router'
+import { Broken, Missing } from './session/no-page.tsx'
+import { Shell } from './session/shell.tsx'
+import { SignInPage } from './session/sign-in-page.tsx'
+
+/** Every address of the workspace; each screen is a chunk of its own, the editor above all. */
+export const makeRouter = () =>
+  createBrowserRouter([
+    { path: '/sign-in', element: <SignInPage />, errorElement: <Broken /> },
+    {
+      element: <Shell />,
+      errorElement: <Broken />,
+      HydrateFallback: () => null,
+      children: [
+        { index: true, lazy: async () => ({ Component: (await import('./home/home-page.tsx')).HomePage }) },
+        { path: 'stories/:id', lazy: async () => ({ Component: (await import('./story/story-page.tsx')).StoryPage }) },
+        { path: 'stories/:id/edit', lazy: async () => ({ Component: (await import('./filing/filing-page.tsx')).FilingPage }) },
+        { path: 'stories/:id/board', lazy: async () => ({ Component: (await import('./board/board-page.tsx')).BoardPage }) },
+        { path: 'offers', lazy: async () => ({ Component: (await import('./offers/offers-page.tsx')).OffersPage }) },
+        { path: 'system', lazy: async () => ({ Component: (await import('./system/system-page.tsx')).SystemPage }) },
+        { path: 'search', lazy: async () => ({ Component: (await import('./search/search-page.tsx')).SearchPage }) },
+        { path: '*', element: <Missing /> },
+      ],
+    },
+  ])

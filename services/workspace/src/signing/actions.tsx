@@ -1,0 +1,83 @@
+import type { StoryView } from '@kitchen/api'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useWords } from '../words/provider.tsx'
+import { RecallDialog } from './recall-dialog.tsx'
+import { ReturnDialog } from './return-dialog.tsx'
+import { useSteps } from './steps.ts'
+
+/** What this person can do now: one primary step, the others beside it; under the thumb on a phone. */
+export function Actions({ story }: { readonly story: StoryView }) {
+  const { words } = useWords()
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<'return' | 'recall' | null>(null)
+  const { may } = story
+  const any = may.write || may.file || may.seal || may.sign || may.return || may.release || may.recall
+  if (!any) return null
+  return (
+    <div className="actions" role="group" aria-label={words.story.actions}>
+      <Hint story={story} />
+      {may.write && <Button onClick={() => void navigate(`/stories/${story.id}/edit`)}>{words.story.edit}</Button>}
+      {may.return && <Button onClick={() => setOpen('return')}>{words.story.return}</Button>}
+      {may.recall && (
+        <Button danger onClick={() => setOpen('recall')}>
+          {words.story.recall}
+        </Button>
+      )}
+      <Next story={story} />
+      <ReturnDialog story={story} open={open === 'return'} close={() => setOpen(null)} />
+      <RecallDialog story={story} open={open === 'recall'} close={() => setOpen(null)} />
+    </div>
+  )
+}
+
+function Next({ story }: { readonly story: StoryView }) {
+  const { words } = useWords()
+  const steps = useSteps(story)
+  const { may } = story
+  if (may.sign)
+    return (
+      <Button type="primary" onClick={() => steps.sign.mutate()} loading={steps.sign.isPending} disabled={!story.sealed?.productsHash}>
+        {words.story.sign[may.sign]}
+      </Button>
+    )
+  if (may.release)
+    return (
+      <Button type="primary" onClick={() => steps.release.mutate()} loading={steps.release.isPending}>
+        {words.story.release}
+      </Button>
+    )
+  if (may.seal && story.state !== 'sealed')
+    return (
+      <Button type="primary" onClick={() => steps.seal.mutate()} loading={steps.seal.isPending}>
+        {words.story.seal}
+      </Button>
+    )
+  if (may.file && story.state === 'draft')
+    return (
+      <Button type="primary" onClick={() => steps.file.mutate()} loading={steps.file.isPending}>
+        {words.story.file}
+      </Button>
+    )
+  return null
+}
+
+/** What the step means, before it is taken. */
+function Hint({ story }: { readonly story: StoryView }) {
+  const { words } = useWords()
+  const { may, sealed } = story
+  if (may.sign && sealed && !sealed.productsHash)
+    return (
+      <p className="actions-hint" role="status">
+        {words.story.waitProducts} {words.story.progress(sealed.made, sealed.expected)}
+      </p>
+    )
+  if (may.release && sealed)
+    return (
+      <p className="actions-hint">
+        {words.story.releaseHint(sealed.outlets.length, new Set(sealed.outlets.map(({ outlet }) => outlet.slice(0, 6))).size)}
+      </p>
+    )
+  return null
+}

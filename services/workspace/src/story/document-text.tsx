@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext } from 'react'
+import { renditionsQuery } from '../api/queries.ts'
+import { useWords } from '../words/provider.tsx'
+import { assetsOf, attr, type PlainNode, plainDocument, textOf } from './plain-document.ts'
+import { imageUrl } from './renditions.ts'
+import './document-text.css'
+
+const Images = createContext<ReadonlyMap<string, string>>(new Map())
+
+/** A story to read: titles, text, pictures. Made from data, never from markup. */
+export function DocumentText({ document }: { readonly document: unknown }) {
+  const plain = plainDocument(document)
+  const renditions = useQuery(renditionsQuery(plain ? assetsOf(plain) : []))
+  if (!plain) return null
+  const images = new Map(
+    (renditions.data ?? []).flatMap((one) => {
+      const url = imageUrl(one)
+      return url ? [[String(one.asset), url] as const] : []
+    }),
+  )
+  return (
+    <Images value={images}>
+      <article className="story-text" lang="zh-CN">
+        {(plain.content ?? []).map((block, index) => (
+          <Block key={attr(block, 'id') || index} node={block} />
+        ))}
+      </article>
+    </Images>
+  )
+}
+
+function Block({ node }: { readonly node: PlainNode }): ReactNode {
+  const { words } = useWords()
+  const inside = <Children node={node} />
+  if (['kicker', 'headline', 'deck', 'byline'].includes(node.type))
+    return textOf(node) === '' ? null : <p className={`story-${node.type}`}>{inside}</p>
+  switch (node.type) {
+    case 'subhead':
+      return <h3>{inside}</h3>
+    case 'quotation':
+      return (
+        <blockquote>
+          {inside}
+          {attr(node, 'attribution') && <footer>—— {attr(node, 'attribution')}</footer>}
+        </blockquote>
+      )
+    case 'bulletList':
+      return <ul>{inside}</ul>
+    case 'orderedList':
+      return <ol>{inside}</ol>
+    case 'listItem':
+      return <li>{inside}</li>
+    case 'table':
+      return <Table node={node} />
+    case 'picture':
+    case 'video':
+      return <Figure node={node} name={node.type === 'picture' ? words.filing.picture : words.filing.video} />
+    case 'factBox':
+    case 'editorsNote':
+    case 'contact':
+      return (
+        <aside>
+          {attr(node, 'title') && <h4>{attr(node, 'title')}</h4>}
+          {inside}
+        </aside>
+      )
+    case 'itemText':
+    case 'cellText':
+      return inside
+    case 'lead':
+      return <p className="story-lead">{inside}</p>
+    default:
+      return <p>{inside}</p>
+  }
+}
+
+const Children = ({ node }: { readonly node: PlainNode }): ReactNode =>
+  (node.content ?? []).map((child, index) => {
+    const key = attr(child, 'id') || String(index)
+    if (child.type === 'text') return <Inline key={key} node={child} />
+    return child.type === 'hardBreak' ? <br key={key} /> : <Block key={key} node={child} />
+  })
+
+function Inline({ node }: { readonly node: PlainNode }): ReactNode {
+  return (node.marks ?? []).reduce<ReactNode>((inner, mark) => {
+    const href = mark.attrs?.href
+    if (mark.type === 'strong') return <strong>{inner}</strong>
+    if (mark.type === 'em') return <em>{inner}</em>
+    if (mark.type === 'link' && typeof href === 'string' && /^(https?:|mailto:|tel:)/i.test(href))
+      return (
+        <a href={href} rel="noopener noreferrer nofollow" target="_blank">
+          {inner}
+        </a>
+      )
+    return inner
+  }, node.text ?? '')
+}
+
+function Table({ node }: { readonly node: PlainNode }) {
+  return (
+    <div className="story-table">
+      <table>
+        {attr(node, 'title') && <caption>{attr(node, 'title')}</caption>}
+        <tbody>
+          {(node.content ?? []).map((row, index) => (
+            <tr key={`${index}${textOf(row)}`}>
+              {(row.content ?? []).map((cell, column) => {
+                const Cell = cell.type === 'tableHeader' ? 'th' : 'td'
+                return (
+                  <Cell
+                    key={`${column}${textOf(cell)}`}
+                    colSpan={Number(cell.attrs?.colspan ?? 1)}
+                    rowSpan={Number(cell.attrs?.rowspan ?? 1)}
+                  >
+                    <Children node={cell} />
+                  </Cell>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {attr(node, 'note') && <p className="story-note">{attr(node, 'note')}</p>}
+    </div>
+  )
+}
+
+function Figure({ node, name }: { readonly node: PlainNode; readonly name: string }) {
+  const url = useContext(Images).get(attr(node, 'asset'))
+  return (
+    <figure>
+      {url ? <img src={url} alt={attr(node, 'alt') || attr(node, 'caption')} loading="lazy" /> : <div className="story-blank">{name}</div>}
+      <figcaption>
+        {attr(node, 'caption')}
+        {attr(node, 'credit') && <span className="story-credit">（{attr(node, 'credit')}）</span>}
+      </figcaption>
+    </figure>
+  )
+}
