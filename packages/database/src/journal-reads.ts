@@ -50,3 +50,14 @@ export async function queueOf(database: Database): Promise<Queue> {
   const { rows } = await database.system.query<Queue>('select count(*)::int as events, min(at) as oldest from journal.queue')
   return rows[0] ?? { events: 0, oldest: null }
 }
+
+/** Asks for a parked key to be tried again; its consumer does it within a second or two, in whatever process it runs. */
+export async function askRedrive(database: Database, { consumer, topic, key }: Pick<Parked, 'consumer' | 'topic' | 'key'>): Promise<void> {
+  await database.system.query('update journal.parked set asked = now() where consumer = $1 and topic = $2 and key = $3', [consumer, topic, key])
+}
+
+/** Takes the wishes for a consumer: each is given out once. */
+export async function takeAsked(database: Database, consumer: string): Promise<readonly Pick<Parked, 'topic' | 'key'>[]> {
+  const text = 'update journal.parked set asked = null where consumer = $1 and asked is not null returning topic, key'
+  return (await database.system.query<Pick<Parked, 'topic' | 'key'>>({ name: 'take asked', text, values: [consumer] })).rows
+}

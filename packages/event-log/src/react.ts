@@ -4,6 +4,7 @@ import { complainTo, type Warn } from './complain.ts'
 import type { EventLog } from './log.ts'
 import { register } from './register.ts'
 import { startSweep } from './sweep.ts'
+import { startWishes } from './wishes.ts'
 
 /** What a consumer does about each type of event. The drafts it returns are appended in the same transaction. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a reaction from which nothing follows returns nothing
@@ -41,8 +42,9 @@ export async function react(needs: ReactNeeds): Promise<Part<Reaction>> {
   registered.resolve()
   const complain = (trouble: unknown) => complainTo(needs.logger)(trouble, `${consumer} is not compared with the journal`)
   const sweeping = startSweep({ database, consumer, catchUp: effects.redrive, complain, ...sweep })
+  const wishes = startWishes({ database, consumer, catchUp: effects.redrive, complain })
   const stop = async () => {
-    await Promise.all([sweeping.stop(), member.stop()])
+    await Promise.all([sweeping.stop(), wishes.stop(), member.stop()])
   }
   return { value: { redrive: effects.redrive }, stop }
 }

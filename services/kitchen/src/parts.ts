@@ -32,7 +32,6 @@ export type Values = {
   blobs: BlobStore
   live: { hints: Hints; attach: ReturnType<typeof openLive>['attach'] }
   published: Listening & { serve: (published: distribution.DistributionValue['published']) => void }
-  wechat: distribution.Simulator
   journal: ServiceValue
   identity: identity.IdentityValue
   ingest: ServiceValue
@@ -112,7 +111,6 @@ export function partsTable(settings: Settings, region: Region, logger: Logger): 
         port: settings.KITCHEN_PUBLIC_PORT ?? (settings.KITCHEN_PORT === 0 ? 0 : settings.KITCHEN_PORT + 1),
       }),
     ),
-    wechat: part([], () => distribution.startWechatSimulator({ folder: join(data, 'wechat'), logger: logger.child({ part: 'wechat' }) })),
     journal: part(['database'], ({ database }) => journalPart(database, region)),
     identity: part(common, async (values) => {
       const started = await identity.startIdentity({ ...service('identity', values), sample: settings.KITCHEN_SIGN_IN === 'sample' })
@@ -123,8 +121,8 @@ export function partsTable(settings: Settings, region: Region, logger: Logger): 
     editing: part(common, (values) => editing.startEditing(service('editing', values))),
     transcoding: part(common, (values) => transcoding.startTranscoding(service('transcoding', values))),
     generation: part(common, (values) => generation.startGeneration(service('generation', values))),
-    distribution: part([...common, 'wechat'], async ({ wechat, ...values }) => {
-      const started = await distribution.startDistribution({ ...service('distribution', values), wechat: wechatOf(settings, wechat) })
+    distribution: part(common, async (values) => {
+      const started = await distribution.startDistribution({ ...service('distribution', values), wechat: wechatOf(settings) })
       values.published.serve(started.value.published)
       return started
     }),
@@ -144,4 +142,11 @@ export function partsTable(settings: Settings, region: Region, logger: Logger): 
       })
     }),
   }
+}
+
+/** Where articles of real Official Accounts lie. */
+const articles = 'https://mp.weixin.qq.com'
+
+function wechatOf({ WECHAT_BASE_URL: base, WECHAT_ACCOUNTS: file }: Settings): distribution.WechatSettings {
+  return base === undefined || file === undefined ? 'simulator' : { kind: 'accounts', base, articles, accounts: distribution.readWechatAccounts(file) }
 }
