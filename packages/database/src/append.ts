@@ -1,4 +1,5 @@
 import type { Draft } from '@kitchen/events'
+import type pg from 'pg'
 import type { Tx } from './database.ts'
 import { Poison } from './poison.ts'
 
@@ -10,11 +11,21 @@ const touched = new WeakSet<Tx>()
  * next sequence of its (topic, key). Refuses a body over 512 KiB: bytes travel by their hash.
  */
 export async function append(tx: Tx, drafts: readonly Draft[]): Promise<void> {
-  if (drafts.length === 0) return
+  const [first] = drafts
+  if (first === undefined) return
+  touched.add(tx)
+  await tx.query(drafts.length === 1 ? appendOne(first) : appendMany(drafts))
+}
+
+function appendOne(draft: Draft): pg.QueryConfig {
+  const values = [draft.topic, draft.key, draft.type, draft.version, bodyOf(draft), draft.trace ?? null]
+  return { name: 'append one', text: 'select journal.append_one($1, $2, $3, $4, $5, $6)', values }
+}
+
+function appendMany(drafts: readonly Draft[]): pg.QueryConfig {
   const column = <T>(pick: (draft: Draft) => T) => drafts.map(pick)
   const names = [column((d) => d.topic), column((d) => d.key), column((d) => d.type), column((d) => d.version)]
-  touched.add(tx)
-  await tx.query({ name: 'append', text: APPEND, values: [...names, column(bodyOf), column((d) => d.trace ?? null)] })
+  return { name: 'append', text: APPEND, values: [...names, column(bodyOf), column((d) => d.trace ?? null)] }
 }
 const APPEND = 'select journal.append($1::text[], $2::text[], $3::text[], $4::int[], $5::jsonb[], $6::text[])'
 

@@ -1,7 +1,18 @@
 export { append } from './append.ts'
 export { type Database, type DatabaseNeeds, type Part, startDatabase, type Tx } from './database.ts'
 export { type Description, describeDatabase } from './describe.ts'
-export { askRedrive, historyOf, type Lag, lagOf, type Parked, type Placed, parkedKeys, type Queue, queueOf, takeAsked } from './journal-reads.ts'
+export {
+  askRedrive,
+  historyOf,
+  type Lag,
+  lagOf,
+  type Parked,
+  type Placed,
+  parkedKeys,
+  type Queue,
+  queueOf,
+  takeAsked,
+} from './journal-reads.ts'
 export type { Migrations } from './migrate.ts'
 export { Poison } from './poison.ts'
 export { type Apply, receive } from './receive.ts'

@@ -53,7 +53,11 @@ export async function queueOf(database: Database): Promise<Queue> {
 
 /** Asks for a parked key to be tried again; its consumer does it within a second or two, in whatever process it runs. */
 export async function askRedrive(database: Database, { consumer, topic, key }: Pick<Parked, 'consumer' | 'topic' | 'key'>): Promise<void> {
-  await database.system.query('update journal.parked set asked = now() where consumer = $1 and topic = $2 and key = $3', [consumer, topic, key])
+  await database.system.query('update journal.parked set asked = now() where consumer = $1 and topic = $2 and key = $3', [
+    consumer,
+    topic,
+    key,
+  ])
 }
 
 /** Takes the wishes for a consumer: each is given out once. */
