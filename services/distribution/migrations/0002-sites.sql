@@ -18,5 +18,7 @@ create index page_media_of_story on distribution.page_media (outlet, story);
 select tenancy.open('distribution.page_media');
 
 -- Pictures that an Official Account has taken already: the same bytes are not sent twice.
-create table distribution.wechat_upload (appid text not null, sha256 text not null, kind text not null check (kind in ('body', 'material')), answer text not null, at timestamptz not null, primary key (appid, sha256, kind));
+create table distribution.wechat_upload (
+  base text not null, appid text not null, sha256 text not null, kind text not null check (kind in ('body', 'material')), answer text not null, at timestamptz not null, primary key (base, appid, sha256, kind)
+);
 select tenancy.open('distribution.wechat_upload');

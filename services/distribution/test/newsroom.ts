@@ -117,7 +117,7 @@ const contents: Record<Outlet['channel'], (words: string) => Record<string, stri
       headline: words,
       summary: '摘要',
       card: null,
-      publishedAt: '2025-11-24T02:32:00.000Z',
+      publishedAt: new Date().toISOString(),
       keywords: ['引黄灌区'],
     }),
   }),

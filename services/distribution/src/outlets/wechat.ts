@@ -4,8 +4,8 @@ import { type Bilingual, Refusal } from '@kitchen/model'
 import { z } from 'zod'
 import { type Acted, type Attempt, lookNow, type OutletAdapter, type Parcel, type Sight } from '../outlet.ts'
 import { refuse } from '../refusals.ts'
-import type { WechatClient } from '../wechat/client.ts'
-import { articleOf, readWording } from '../wechat/draft.ts'
+import type { Found, WechatClient } from '../wechat/client.ts'
+import { articleOf, forgetUploads, readWording } from '../wechat/draft.ts'
 import { refusalOf, WechatError } from '../wechat/errors.ts'
 import type { Hand } from '../wechat/hand.ts'
 import { type Articles, articleUrl, readArticle, textHash, textOf } from '../wechat/page.ts'
@@ -15,6 +15,7 @@ export type WechatNeeds = {
   readonly database: Database
   readonly blobs: BlobStore
   readonly client: WechatClient
+  readonly base: string
   readonly accountOf: (outlet: string) => Account | undefined
   readonly articles: Articles
   /** Presses 群发 and deletes where a person would: the simulator's. Without one both are a person's task. */
@@ -68,14 +69,24 @@ async function send(needs: WechatNeeds, parcel: Parcel, with_: Attempt): Promise
 async function draftFor(needs: WechatNeeds, account: Account, parcel: Parcel, { signal, remember }: Attempt): Promise<string> {
   const { mediaId, intendedAt } = markOf(parcel)
   if (mediaId) return mediaId
-  const sourceUrl = `${needs.publicOrigin}/sites/${parcel.centre}/stories/${parcel.story}/?from=wechat&v=${parcel.version}`
-  const found = intendedAt ? await needs.client.findDraft(account, sourceUrl, signal) : undefined
-  const wording = await readWording(needs.blobs, parcel)
-  const article = found ? undefined : await articleOf({ ...needs, account, parcel, signal }, wording, sourceUrl)
-  await remember({ intendedAt: needs.clock().toISOString() })
-  const id = found ?? (await needs.client.addDraft(account, article!, signal))
+  const found = intendedAt ? await needs.client.findDraft(account, sourceOf(parcel), signal) : undefined
+  const id = found ?? (await makeDraft(needs, account, parcel, { signal, remember }))
   await remember({ mediaId: id })
   return id
+}
+
+/** 阅读原文 of an article: it names the product, so that a draft is found again by it. */
+const sourceOf = ({ centre, story, version }: Parcel) => `/sites/${centre}/stories/${story}/?from=wechat&v=${version}`
+
+async function makeDraft(needs: WechatNeeds, account: Account, parcel: Parcel, { signal, remember }: Attempt): Promise<string> {
+  const wording = await readWording(needs.blobs, parcel)
+  const article = await articleOf({ ...needs, account, parcel, signal }, wording, `${needs.publicOrigin}${sourceOf(parcel)}`)
+  await remember({ intendedAt: needs.clock().toISOString() })
+  return needs.client.addDraft(account, article, signal).catch(async (error: unknown) => {
+    if (!(error instanceof WechatError) || error.code !== 40007) throw error
+    await forgetUploads({ ...needs, account, parcel })
+    throw refuse('distribution/wechat-busy', { code: error.code })
+  })
 }
 
 async function handOver({ hand, articles }: WechatNeeds, account: Account, mediaId: string, { signal, remember }: Attempt): Promise<Acted> {
@@ -95,13 +106,33 @@ async function publish(
   parcel: Parcel,
   { signal, remember }: Attempt,
 ): Promise<Acted> {
-  const publishId = markOf(parcel).publishId ?? (await client.publish(account, mediaId, signal))
-  await remember({ publishId })
-  const { status, url, articleId } = await client.published(account, publishId, signal)
+  const submitted = markOf(parcel).publishId ?? (await submit(client, account, mediaId, parcel, signal))
+  if (typeof submitted !== 'string') {
+    await remember({ url: submitted.url, articleId: submitted.id })
+    return lookNow
+  }
+  await remember({ publishId: submitted })
+  const { status, url, articleId } = await client.published(account, submitted, signal)
   if (status === 1) return { look: 'later', afterMs: 1000, refusal: null }
   if (status !== 0 || !url) throw refuse('distribution/wechat-refused', { code: status, detail: 'freepublish/get' })
   await remember({ url, articleId: articleId ?? null })
   return lookNow
+}
+
+/** A draft that is gone was submitted, and its answer lost: the publication is found by its 阅读原文. */
+async function submit(
+  client: WechatClient,
+  account: Account,
+  mediaId: string,
+  parcel: Parcel,
+  signal: AbortSignal,
+): Promise<string | Found> {
+  return client.publish(account, mediaId, signal).catch(async (error: unknown) => {
+    const found =
+      error instanceof WechatError && error.code === 40007 ? await client.findPublished(account, sourceOf(parcel), signal) : undefined
+    if (found?.url) return found
+    throw error
+  })
 }
 
 async function look(needs: WechatNeeds, parcel: Parcel, { signal }: Attempt): Promise<Sight> {
@@ -149,15 +180,7 @@ async function askHand(hand: Hand, account: Account, url: string, { signal }: At
 /** A draft that nobody has sent yet is deleted; one that was sent meanwhile is an article to be withdrawn. */
 async function forgetDraft(needs: WechatNeeds, account: Account, parcel: Parcel, with_: Attempt): Promise<Acted> {
   const { mediaId, intendedAt } = markOf(parcel)
-  const id =
-    mediaId ??
-    (intendedAt
-      ? await needs.client.findDraft(
-          account,
-          `${needs.publicOrigin}/sites/${parcel.centre}/stories/${parcel.story}/?from=wechat&v=${parcel.version}`,
-          with_.signal,
-        )
-      : undefined)
+  const id = mediaId ?? (intendedAt ? await needs.client.findDraft(account, sourceOf(parcel), with_.signal) : undefined)
   if (id)
     await needs.client.deleteDraft(account, id, with_.signal).catch((error: unknown) => {
       if (!(error instanceof WechatError && error.code === 40007)) throw error

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { json, Router } from 'express'
 import { z } from 'zod'
 import { escaped } from '../site/html.ts'
@@ -28,7 +28,7 @@ export function pageRoutes(world: World, folder: string): Router {
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'public, max-age=31536000, immutable',
     })
-    response.sendFile(join(folder, 'images', request.params.file))
+    response.sendFile(request.params.file, { root: resolve(folder, 'images') }) // a root: the data folder's own name may begin with a dot
   })
   router.get('/simulator/sent', (request, response) => {
     response.json(handOn(world, String(request.query.appid), String(request.query.draft)))
@@ -50,11 +50,13 @@ function deleteByHand(world: World, asked: Map<string, number>, appid: string, i
   return found.deleted || world.now() - since >= world.settings.handAfterMs
 }
 
+/** Pictures were uploaded under the port of that day. */
+const own = /http:\/\/127\.0\.0\.1:\d+\/mmbiz\//g
 const articlePage = ({ article, at, appid }: Published) => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(article.title)}</title>
 <meta property="og:title" content="${escaped(article.title)}"><meta property="og:description" content="${escaped(article.digest)}"><style>${css}</style></head>
 <body><main><h1>${escaped(article.title)}</h1><p class="by">${escaped(article.author)} <span>${escaped(appid)}</span> <time>${new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}</time></p>
-<div id="js_content">${article.content}</div>${article.content_source_url ? `<p class="source"><a href="${escaped(article.content_source_url)}" rel="nofollow">阅读原文</a></p>` : ''}</main><p class="sim">微信公众号模拟页 · Simulated WeChat page</p></body></html>`
+<div id="js_content">${article.content.replaceAll(own, '/mmbiz/')}</div>${article.content_source_url ? `<p class="source"><a href="${escaped(article.content_source_url)}" rel="nofollow">阅读原文</a></p>` : ''}</main><p class="sim">微信公众号模拟页 · Simulated WeChat page</p></body></html>`
 
 const notice = (title: string, more: string) =>
   `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${css}</style></head><body><main class="notice"><h1>${title}</h1><p>${more}</p></main></body></html>`

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BlobStore } from '@kitchen/blob-store'
 import { type Centre, type Region, storyId } from '@kitchen/model'
@@ -29,7 +30,7 @@ export function publishedRoutes(needs: SiteNeeds): Router {
     response
       .set({ 'Cache-Control': 'public, max-age=86400', 'X-Content-Type-Options': 'nosniff' })
       .type('text/javascript')
-      .sendFile(fileURLToPath(import.meta.resolve('hls.js/dist/hls.min.js')))
+      .sendFile('hls.min.js', { root: dirname(fileURLToPath(import.meta.resolve('hls.js/dist/hls.min.js'))) })
   })
   return router
 }

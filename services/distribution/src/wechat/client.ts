@@ -19,8 +19,10 @@ export type WechatClient = {
   readonly uploadImage: (account: Account, file: Blob, name: string, signal: AbortSignal) => Promise<string>
   readonly addMaterial: (account: Account, file: Blob, name: string, signal: AbortSignal) => Promise<string>
   readonly addDraft: (account: Account, article: DraftArticle, signal: AbortSignal) => Promise<string>
-  /** The media id of a draft whose 阅读原文 link is exactly this, or undefined. */
-  readonly findDraft: (account: Account, sourceUrl: string, signal: AbortSignal) => Promise<string | undefined>
+  /** The media id of a draft whose 阅读原文 link ends with this, or undefined. */
+  readonly findDraft: (account: Account, source: string, signal: AbortSignal) => Promise<string | undefined>
+  /** What was published with such a link. */
+  readonly findPublished: (account: Account, source: string, signal: AbortSignal) => Promise<Found | undefined>
   readonly deleteDraft: (account: Account, mediaId: string, signal: AbortSignal) => Promise<void>
   readonly publish: (account: Account, mediaId: string, signal: AbortSignal) => Promise<string>
   readonly published: (
@@ -59,7 +61,8 @@ export function wechatClient({ base, broker }: { base: string; broker: TokenBrok
         .media_id,
     addDraft: async (account, article, signal) =>
       (await call(account, '/cgi-bin/draft/add', mediaId, { body: JSON.stringify({ articles: [article] }), signal })).media_id,
-    findDraft: (account, sourceUrl, signal) => findDraft(call, account, sourceUrl, signal),
+    findDraft: async (account, source, signal) => (await find(call, '/cgi-bin/draft/batchget', account, source, signal))?.id,
+    findPublished: (account, source, signal) => find(call, '/cgi-bin/freepublish/batchget', account, source, signal),
     deleteDraft: async (account, id, signal) => {
       await call(account, '/cgi-bin/draft/delete', done, { body: JSON.stringify({ media_id: id }), signal })
     },
@@ -110,21 +113,26 @@ function form(file: Blob, name: string): FormData {
   return data
 }
 
-const drafts = z.object({
+/** An entry of a list: the media id of a draft, or the article id and address of a publication. */
+export type Found = { readonly id: string; readonly url: string | undefined }
+const listed = z.object({
   total_count: z.number(),
   item: z.array(
-    z.object({ media_id: z.string(), content: z.object({ news_item: z.array(z.object({ content_source_url: z.string().default('') })) }) }),
+    z.object({
+      media_id: z.string().optional(),
+      article_id: z.string().optional(),
+      content: z.object({ news_item: z.array(z.object({ content_source_url: z.string().default(''), url: z.string().optional() })) }),
+    }),
   ),
 })
-/** Newest first; a draft that was just made stands on the first pages, so the search ends after 200. */
-async function findDraft(call: Call, account: Account, sourceUrl: string, signal: AbortSignal): Promise<string | undefined> {
+/** Newest first; what was just made stands on the first pages, so the search ends after 200. */
+async function find(call: Call, path: string, account: Account, source: string, signal: AbortSignal): Promise<Found | undefined> {
   for (let offset = 0; offset < 200; offset += 20) {
-    const { item, total_count } = await call(account, '/cgi-bin/draft/batchget', drafts, {
-      body: JSON.stringify({ offset, count: 20, no_content: 1 }),
-      signal,
-    })
-    const found = item.find(({ content }) => content.news_item.some((one) => one.content_source_url === sourceUrl))
-    if (found) return found.media_id
+    const { item, total_count } = await call(account, path, listed, { body: JSON.stringify({ offset, count: 20, no_content: 1 }), signal })
+    for (const { media_id, article_id, content } of item) {
+      const article = content.news_item.find(({ content_source_url }) => content_source_url.endsWith(source))
+      if (article) return { id: media_id ?? article_id ?? '', url: article.url }
+    }
     if (offset + 20 >= total_count) return undefined
   }
   return undefined

@@ -20,6 +20,7 @@ type DraftNeeds = {
   readonly database: Database
   readonly blobs: BlobStore
   readonly client: WechatClient
+  readonly base: string
   readonly account: Account
   readonly parcel: Parcel
   readonly signal: AbortSignal
@@ -61,9 +62,23 @@ function fileOf({ files }: Parcel, path: string) {
   return found
 }
 
+/** WeChat knows a picture no more that it once took: all of this product are sent anew next time. */
+export async function forgetUploads({
+  database,
+  base,
+  account,
+  parcel,
+}: Pick<DraftNeeds, 'database' | 'base' | 'account' | 'parcel'>): Promise<void> {
+  await database.system.query({
+    name: 'wechat forget',
+    text: 'delete from distribution.wechat_upload where base = $1 and appid = $2 and sha256 = any($3)',
+    values: [base, account.appid, parcel.files.map(({ sha256 }) => sha256)],
+  })
+}
+
 /** Sends a picture unless this account has it already. `body`: an address for the text; `material`: a permanent media id for the cover. */
 async function upload(
-  { database, blobs, client, account, signal }: DraftNeeds,
+  { database, blobs, client, base, account, signal }: DraftNeeds,
   file: { path: string; sha256: Sha256; bytes: number; mediaType: string },
   kind: 'body' | 'material',
 ): Promise<string> {
@@ -71,8 +86,8 @@ async function upload(
   if (file.bytes >= limit) throw refuse('distribution/unfit-product', { detail: `${file.path}: ${file.bytes} ≥ ${limit}` })
   const known = await database.system.query<{ answer: string }>({
     name: 'wechat upload',
-    text: 'select answer from distribution.wechat_upload where appid = $1 and sha256 = $2 and kind = $3',
-    values: [account.appid, file.sha256, kind],
+    text: 'select answer from distribution.wechat_upload where base = $1 and appid = $2 and sha256 = $3 and kind = $4',
+    values: [base, account.appid, file.sha256, kind],
   })
   if (known.rows[0]) return known.rows[0].answer
   const bytes = new Blob([new Uint8Array(await blobs.bytes(file.sha256))], { type: file.mediaType })
@@ -81,8 +96,8 @@ async function upload(
     kind === 'body' ? await client.uploadImage(account, bytes, name, signal) : await client.addMaterial(account, bytes, name, signal)
   await database.system.query({
     name: 'wechat uploaded',
-    text: 'insert into distribution.wechat_upload values ($1, $2, $3, $4, now()) on conflict do nothing',
-    values: [account.appid, file.sha256, kind, answer],
+    text: 'insert into distribution.wechat_upload values ($1, $2, $3, $4, $5, now()) on conflict do nothing',
+    values: [base, account.appid, file.sha256, kind, answer],
   })
   return answer
 }

@@ -65,7 +65,7 @@ export type Articles = { readonly base: string; readonly moves: boolean }
 export function articleUrl({ base, moves }: Articles, url: string): string {
   const asked = URL.canParse(url) ? new URL(url) : undefined
   const home = new URL(base)
-  if (!asked || !asked.pathname.startsWith('/s') || (!moves && asked.origin !== home.origin))
+  if (!asked?.pathname.startsWith('/s') || (!moves && asked.origin !== home.origin))
     throw refuse('distribution/foreign-address', { base: `${base}/s` })
   return `${home.origin}${asked.pathname}${asked.search}`
 }
