@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { labelXmp } from './ai-label.ts'
 import { assertClean } from './label-guard.ts'
-import { maxPhotoPixels } from './probe.ts'
+import { damaged, maxPhotoPixels } from './probe.ts'
 import { mediaTypeOf, type RenderNeeds } from './rendition.ts'
 
 const ladder = [320, 640, 960, 1280, 1920]
@@ -44,7 +44,7 @@ export const photoRecipes = (width: number): string[] => photoSteps(Math.min(wid
 /** Colours come out as sRGB by the embedded profile, transparency on white paper. */
 export async function decode(source: string): Promise<Raw> {
   const upright = sharp(source, { limitInputPixels: maxPhotoPixels, failOn: 'truncated' }).autoOrient()
-  return raw(upright.resize(longest, longest, { fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' }))
+  return raw(upright.resize(longest, longest, { fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' })).catch(damaged)
 }
 
 async function raw(picture: Sharp): Promise<Raw> {

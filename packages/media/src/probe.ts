@@ -65,7 +65,8 @@ async function decodeOnce(path: string): Promise<void> {
     })
 }
 
-function damaged(cause: unknown): never {
+/** What a picture decoder throws, as a refusal. */
+export function damaged(cause: unknown): never {
   throw Object.assign(refuse('media/damaged'), { cause })
 }
 

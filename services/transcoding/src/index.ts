@@ -1,0 +1,1 @@
+export { migrations, startTranscoding } from './transcoding.ts'
