@@ -16,7 +16,7 @@ export const signatureView = z.object({
   productsHash: sha256,
   valid: z.boolean(),
 })
-/** One line of the story's history, newest last. `what` is an event type or `story.nudged`. */
+/** One line of the story's history, newest last. `what` is an event type, `story.created` or `story.nudged`. */
 export const historyLine = z.object({
   what: z.string(),
   person: personId.nullable(),

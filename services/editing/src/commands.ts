@@ -8,7 +8,7 @@ import { allowMustCarry } from './guards.ts'
 import { refuse } from './refusals.ts'
 import { isFirst } from './request.ts'
 import { lockedStory, seenStory } from './rows.ts'
-import { draftsOf, store, storeNew } from './store.ts'
+import { draftsOf, store, storeNew, writeHistory } from './store.ts'
 import { newStory, type Story } from './story.ts'
 import type { Text } from './text.ts'
 import { storyView } from './views/story.ts'
@@ -66,6 +66,15 @@ async function firstOrFormer(tx: Tx, caller: Caller, story: Story, key: string |
   const request = { ...caller, key: key ?? '', what: 'create', story: story.id, at: story.since }
   if (key !== undefined && !(await isFirst(tx, request))) return found(seenStory(tx, await formerStory(tx, caller, key)))
   await storeNew(tx, story)
+  await writeHistory(tx, {
+    story: story.id,
+    centre: story.centre,
+    what: 'story.created',
+    person: caller.person,
+    name: caller.name,
+    reason: null,
+    at: story.since,
+  })
   return story
 }
 

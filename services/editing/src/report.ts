@@ -9,7 +9,7 @@ const hour = 3_600_000
 
 /** For the System page: how many stories wait at each step and since when, and those that nobody can move or that have waited for over an hour. */
 export async function reportOn({ database, region, clock }: { database: Database; region: Region; clock: () => Date }): Promise<Report> {
-  const stories = await systemTransaction(database, [], (tx) => listedStories(tx, {}))
+  const stories = await systemTransaction(database, [], (tx) => listedStories(tx, { most: [5_000, 0] }))
   const open = stories.filter((story) => stepOf(story) !== 'none').map((story) => ({ story, waiting: waitingOf(story, region) }))
   const now = clock().getTime()
   const stuck = open.filter(({ waiting }) => isStuck(waiting, now)).sort((a, b) => (a.waiting.since < b.waiting.since ? -1 : 1))

@@ -56,23 +56,23 @@ export async function seenStory(tx: Tx, id: StoryId): Promise<Story | undefined>
   return row && (await assemble(tx, [row]))[0]
 }
 
-/** Stories for a list, without their documents: the open ones, and the newest of those that are done. `state` and `author` narrow it. */
-export async function listedStories(
-  tx: Tx,
-  { state = null, author = null }: { state?: StoryState | null; author?: PersonId | null },
-): Promise<Story[]> {
-  const narrow = `($1::text is null or state = $1) and ($2::text is null or author = $2) order by updated_at desc`
-  const { rows } = await tx.query<StoryRow>(
-    `(select ${listed} from editing.story where state in ('draft', 'filed', 'sealed') and ${narrow} limit 500)
-     union all (select ${listed} from editing.story where state in ('released', 'recalled') and ${narrow} limit 200)`,
-    [state, author],
-  )
+/** Stories for a list, without their documents, newest first. `state` and `author` narrow it; `most` caps the open ones and those that are done. */
+export async function listedStories(tx: Tx, { state = null, author = null, most = [500, 200] }: Narrow): Promise<Story[]> {
+  const { rows } = await tx.query<StoryRow>(LISTED, [state, author, ...most])
   return assemble(tx, rows, false)
+}
+export type Narrow = {
+  readonly state?: StoryState | null
+  readonly author?: PersonId | null
+  readonly most?: readonly [open: number, done: number]
 }
 
 const others = 'id, centre, author, author_name, state, reworked, revision, must_carry, headline, characters, origin, since, updated_at'
 const columns = `${others}, document`
 const listed = `${others}, null as document`
+const narrow = `($1::text is null or state = $1) and ($2::text is null or author = $2) order by updated_at desc`
+const LISTED = `(select ${listed} from editing.story where state in ('draft', 'filed', 'sealed') and ${narrow} limit $3)
+  union all (select ${listed} from editing.story where state in ('released', 'recalled') and ${narrow} limit $4)`
 
 /** Puts stories together out of their rows: last version, signatures, products, nudges, all in one round trip. */
 async function assemble(tx: Tx, rows: readonly StoryRow[], documents = true): Promise<Story[]> {
@@ -96,11 +96,12 @@ const VERSIONS = `select distinct on (v.story) v.story, v.version, v.headline, v
 const SIGNATURES = `select s.story, s.version, s.review, s.person, s.content_hash, s.products_hash, s.at from editing.signature s join editing.story t on t.id = s.story and t.version = s.version
   where s.story = any($1) order by s.n`
 const PRODUCTS = `select p.story, p.outlet, p.hash, p.refused from editing.product p join editing.story t on t.id = p.story and t.version = p.version
-  where p.story = any($1) and t.state in ('draft', 'filed', 'sealed') order by p.outlet`
+  where p.story = any($1) order by p.outlet`
 
 function storyOf(row: StoryRow, sealed: Sealed | null, signatures: Signature[], nudges: Nudge[]): Story {
   const { id, centre, author, author_name: authorName, origin, must_carry: mustCarry, revision, document, headline, characters } = row
   const [since, updatedAt] = [row.since.toISOString(), row.updated_at.toISOString()]
+  const { reworked } = row
   const common = {
     id,
     centre,
@@ -109,6 +110,7 @@ function storyOf(row: StoryRow, sealed: Sealed | null, signatures: Signature[], 
     origin,
     mustCarry,
     revision,
+    reworked,
     document,
     headline,
     characters,
@@ -117,16 +119,9 @@ function storyOf(row: StoryRow, sealed: Sealed | null, signatures: Signature[], 
     since,
     updatedAt,
   }
-  switch (row.state) {
-    case 'draft':
-      return { ...common, state: 'draft', reworked: row.reworked, sealed }
-    case 'sealed':
-    case 'released':
-      if (!sealed) throw new Error(`story ${id} is ${row.state} and has no version`)
-      return { ...common, state: row.state, sealed } as Story
-    default:
-      return { ...common, state: row.state, sealed } as Story
-  }
+  if (row.state !== 'sealed' && row.state !== 'released') return { ...common, state: row.state, sealed }
+  if (!sealed) throw new Error(`story ${id} is ${row.state} and has no version`)
+  return { ...common, state: row.state, sealed }
 }
 
 const sealedOf = (row: VersionRow, products: readonly ProductRow[]): Sealed => ({

@@ -48,7 +48,7 @@ const valuesOf = (story: Story): unknown[] => [
   story.author,
   story.authorName,
   story.state,
-  story.state === 'draft' && story.reworked,
+  story.reworked,
   story.sealed?.version ?? 0,
   story.revision,
   story.mustCarry,

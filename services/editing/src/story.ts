@@ -33,6 +33,8 @@ type Common = Text & {
   readonly mustCarry: boolean
   /** Counts changes of the text, from 0. */
   readonly revision: number
+  /** Whether it has ever come back from the desk. */
+  readonly reworked: boolean
   readonly signatures: readonly Signature[]
   readonly nudges: readonly Nudge[]
   /** When it came into this state. */
@@ -49,15 +51,13 @@ type Common = Text & {
  *     ╰──────────────── the original of a copy is recalled, in any state ───────╯
  *
  * Only `sealed` can be signed. What leads away from it voids its signatures: the next seal is another version.
- * `sealed` (the field) is the last version in every state; `reworked`: it has been with the desk before.
+ * `sealed` (the field) is the last version, in every state.
  */
 export type Story = Common &
   (
-    | { readonly state: 'draft'; readonly reworked: boolean; readonly sealed: Sealed | null }
-    | { readonly state: 'filed'; readonly sealed: Sealed | null }
+    | { readonly state: 'draft' | 'filed' | 'recalled'; readonly sealed: Sealed | null }
     | { readonly state: 'sealed'; readonly sealed: Sealed }
     | { readonly state: 'released'; readonly sealed: Sealed }
-    | { readonly state: 'recalled'; readonly sealed: Sealed | null }
   )
 export type SealedStory = Extract<Story, { state: 'sealed' }>
 
@@ -70,7 +70,7 @@ export type Fact =
   | { readonly type: 'product.heard'; readonly body: { readonly version: number; readonly product: ProductResult } }
   | { readonly type: 'copy.recalled'; readonly body: { readonly person: PersonId; readonly reason: string; readonly at: string } }
 
-/** A new story. `reworked` copies and originals begin alike: with their author. */
+/** A new story; copies and originals begin alike: with their author. */
 export function newStory(
   first: Pick<Common, 'id' | 'centre' | 'author' | 'authorName' | 'origin' | 'mustCarry'> & { text: Text; at: string },
 ): Story {
@@ -99,7 +99,7 @@ export function evolve(story: Story, fact: Fact): Story {
     case 'version.sealed':
       return { ...at(story, fact.body.at), state: 'sealed', sealed: sealedOf(fact.body), signatures: [] }
     case 'story.signed':
-      return { ...story, signatures: [...story.signatures, fact.body], updatedAt: fact.body.at }
+      return { ...story, signatures: [...story.signatures, signatureOf(fact.body)], updatedAt: fact.body.at }
     case 'story.returned':
       return { ...at(story, fact.body.at), state: 'draft', reworked: true }
     case 'story.released':
@@ -147,6 +147,15 @@ const sealedOf = ({
   person,
   at,
   products: [],
+})
+
+const signatureOf = ({ version, review, person, contentHash, productsHash, at }: Signature): Signature => ({
+  version,
+  review,
+  person,
+  contentHash,
+  productsHash,
+  at,
 })
 
 /** Only a story with a version is ever released; anything else is a bug of whoever made the fact. */

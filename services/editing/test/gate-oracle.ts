@@ -13,15 +13,14 @@ export function breachOf({ first, facts }: { first: Story; facts: readonly Fact[
 }
 
 function breachIn(first: Story, before: readonly Fact[], released: Of<'story.released'>): string | undefined {
+  if (before.some(({ type }) => type === 'story.recalled' || type === 'copy.recalled')) return 'released after a recall'
   const start = before.findLastIndex(({ type }) => type === 'version.sealed')
   if (start === -1) return 'released without a version'
   const sealed = before[start]!.body as Of<'version.sealed'>
   const since = before.slice(start + 1)
   if (released.version !== sealed.version) return 'released another version'
   if (JSON.stringify(released.document) !== JSON.stringify(sealed.document)) return 'released another document'
-  const left = since.find(({ type }) =>
-    ['story.edited', 'story.returned', 'story.released', 'story.recalled', 'copy.recalled'].includes(type),
-  )
+  const left = since.find(({ type }) => ['story.edited', 'story.returned', 'story.released'].includes(type))
   if (left) return `released after ${left.type}`
   const products = answersOf(sealed, since)
   return breachOfProducts(sealed, products, released) ?? breachOfReviews(first, since, sealed.hash, hashOf(products))

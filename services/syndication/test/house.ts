@@ -65,7 +65,7 @@ export async function openHouse() {
     await Promise.all([editing.stop(), syndication.stop()])
     await stop()
   }
-  return { as, see, make, events, publish, settle, hints, region, report: syndication.value.report, stop: stopAll }
+  return { database, as, see, make, events, publish, settle, hints, region, report: syndication.value.report, stop: stopAll }
 }
 
 function productMade({ id, centre, version, headline }: StoryView, outlet: string): Draft {

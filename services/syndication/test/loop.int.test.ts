@@ -1,4 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type OfferView, offerList } from '@kitchen/api'
+import { append, systemTransaction, transaction } from '@kitchen/database'
+import { draft } from '@kitchen/events'
+import { type CentreId, type PersonId, type StoryId, uuidv7 } from '@kitchen/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentOf, type House, openHouse, released } from './house.ts'
 
@@ -29,6 +33,9 @@ const recall = (story: string, confirmation: string) =>
     .post(`/api/stories/${story}/recall`, { reason: '数字有误', confirmation })
     .expect(200)
     .then(() => house.settle())
+
+const taker = { centre: '640122' as CentreId, person: '640122-county-editor' as PersonId }
+const LEDGER = `insert into syndication.copy (copy, story, version, origin, centre, person, name, headline, at) values ($1, $2, 1, '640000', $3, $4, '刘晓光', $5, now())`
 
 describe('from offer to localised copy', () => {
   it('is offered to every other centre, taken over, changed, signed by three people of the county and released', async () => {
@@ -144,6 +151,42 @@ describe('the recall of an original', () => {
       expect([200, 410]).toContain(status)
       if (status === 200) expect((await house.see(takers[at]!, body.copy)).state).toBe('recalled')
     }
+  })
+
+  it('waits for an adoption that has begun, and recalls its copy', async () => {
+    const headline = '固原马铃薯外销'
+    const story = await releasedStory(headline)
+    const opened = Promise.withResolvers<void>()
+    const copy = uuidv7() as StoryId
+    const slow = transaction(house.database, { ...taker, keys: [story] }, async (tx) => {
+      const origin = { story: story as StoryId, version: 1, centre: '640000' as CentreId }
+      await tx.query(LEDGER, [copy, story, taker.centre, taker.person, headline])
+      await opened.promise
+      await append(tx, [
+        draft('copy.adopted', copy, {
+          copy,
+          origin,
+          ...taker,
+          headline,
+          document: documentOf(headline, '一。'),
+          at: '2025-11-24T04:00:00.000Z',
+        }),
+      ])
+    })
+    const recalled = {
+      story: story as StoryId,
+      centre: '640000' as CentreId,
+      person: taker.person,
+      reason: '数字有误',
+      cause: null,
+      at: '2025-11-24T04:00:00.000Z',
+    }
+    await systemTransaction(house.database, [], (tx) => append(tx, [draft('story.recalled', story, recalled)])) // heard while the adoption is under way
+    await delay(300)
+    opened.resolve()
+    await slow
+    await house.settle()
+    expect((await house.see('640122-county-editor', copy)).state).toBe('recalled')
   })
 
   it('tells every inbox', async () => {

@@ -1,10 +1,10 @@
 import type { StoryLine } from '@kitchen/api'
 import type { Tx } from '@kitchen/database'
-import { listedStories } from '../rows.ts'
+import { listedStories, type Narrow } from '../rows.ts'
 import { type Looking, storyLine } from './story.ts'
 
 /** The stories of the caller's centre: those that wait for the caller first (the longest waiting on top), then the newest. */
-export async function storyList(tx: Tx, narrow: Parameters<typeof listedStories>[1], looking: Looking): Promise<StoryLine[]> {
+export async function storyList(tx: Tx, narrow: Narrow, looking: Looking): Promise<StoryLine[]> {
   const stories = await listedStories(tx, narrow)
   return stories.map((story) => storyLine(story, looking)).sort(inOrder)
 }
