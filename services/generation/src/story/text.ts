@@ -36,3 +36,6 @@ export const sentencesOf = (text: string): string[] =>
     .match(/[^。！？!?]+(?:[。！？!?]+[”’」』）)]*|$)/gu)
     ?.map((one) => one.trim())
     .filter(Boolean) ?? []
+
+/** An attribution without dashes of its own: each channel sets its own. */
+export const withoutDash = (text: string): string => text.replace(/^[—\-–―\s]+/u, '')

@@ -40,7 +40,7 @@ const textOf = (preparation: Preparation, form: Form) =>
   preparation.once(`tv ${form}`, async () => {
     const { story, blobs } = preparation
     const script = scriptOf(story)
-    const lowerThirds = lowerThirdsOf(story, script, labelsOf(preparation))
+    const lowerThirds = lowerThirdsOf(story, script, labelsOf(preparation, form))
     const text = scriptText(story, script, form)
     const contents: { path: string; mediaType: string; content: string | Uint8Array }[] = [
       { path: 'script.txt', mediaType: 'text/plain; charset=utf-8', content: text },
@@ -76,12 +76,17 @@ function previewVideo(preparation: Preparation, video: Rendition): ProductPart[]
   return [...(shown ? [{ ...shown, path: 'preview/video.mp4' }] : []), ...(poster ? [{ ...poster, path: 'preview/poster.jpg' }] : [])]
 }
 
-function labelsOf({ story, assets }: Preparation): string[] {
-  const figures = [...story.pictures.slice(0, 1), ...story.videos.slice(0, 1)]
-  return [...new Set(figures.map((one) => creditOf(one, assets.get(one.asset)).label).filter(Boolean))]
+/** The words that what is shown must carry: the video's, else those of the picture in the still. */
+function labelsOf({ story, assets }: Preparation, form: Form): string[] {
+  const figure = form === 'video' ? story.videos[0] : (story.pictures[0] ?? story.videos[0])
+  const label = figure && creditOf(figure, assets.get(figure.asset)).label
+  return label ? [label] : []
 }
 
 function notesOf(preparation: Preparation, video: Rendition | undefined): Bilingual[] {
   const { videos } = preparation.story
-  return [...(videos.length > 0 && !video ? [notes.stillInstead] : []), ...(labelsOf(preparation).length > 0 ? [notes.aiLabel] : [])]
+  return [
+    ...(videos.length > 0 && !video ? [notes.stillInstead] : []),
+    ...(labelsOf(preparation, video ? 'video' : 'still').length > 0 ? [notes.aiLabel] : []),
+  ]
 }

@@ -1,6 +1,7 @@
 import { type Block, countCharacters, readingSeconds } from '@kitchen/document'
+import { breakLines, widthOf } from '../story/lines.ts'
 import { plain, type Story } from '../story/story.ts'
-import { sentencesOf } from '../story/text.ts'
+import { sentencesOf, withoutDash } from '../story/text.ts'
 
 /** A piece of the prompter script: what the anchor reads, or a sound bite (同期声) with who speaks. `lines` are short enough to be read in one glance. */
 export type Passage =
@@ -52,36 +53,22 @@ const bite = (text: string, who: Speaker): Passage => ({
   seconds: readingSeconds(countCharacters(text)),
 })
 
-/** Short lines: a sentence begins a line, a line ends after a mark where one is near, figures and Latin words stay whole. */
-export const promptLines = (text: string): string[] => sentencesOf(text).flatMap((sentence) => linesIn(piecesIn(sentence)))
+/** Short lines: a sentence begins a line, clauses share one as long as it has room, a long clause is broken evenly; figures and Latin words stay whole. */
+export const promptLines = (text: string): string[] => sentencesOf(text).flatMap(linesIn)
 
-function piecesIn(text: string): string[] {
-  return (
-    text
-      .match(/[“‘「『《（(【]*(?:[A-Za-z0-9.%+\-/:]+|[^“‘「『《（(【])[，。：；！？、,;!?”’」』》）)】…—]*/gu)
-      ?.map((piece) => piece.replace(/\s+/g, ' ')) ?? [text]
-  )
-}
-
-function linesIn(pieces: readonly string[]): string[] {
+function linesIn(sentence: string): string[] {
   const lines: string[] = []
-  let line = ''
-  for (const piece of pieces) {
-    if (line !== '' && [...(line + piece)].length > room) {
-      const at = lastMark(line)
-      lines.push(at > room / 2 ? line.slice(0, at) : line)
-      line = at > room / 2 ? line.slice(at) : ''
-    }
-    line += piece
+  for (const clause of sentence.match(/[^，、；：,;]+[，、；：,;”’」』》）]*|[，、；：,;]+/gu) ?? []) {
+    const last = lines.at(-1)
+    if (last !== undefined && widthOf(last + clause) <= room) lines[lines.length - 1] = last + clause
+    else lines.push(...breakLines(clause, room))
   }
-  return [...lines, line].map((one) => one.trim()).filter(Boolean)
+  return lines.map((one) => one.trim()).filter(Boolean)
 }
-
-const lastMark = (line: string): number => Math.max(...['，', '、', '；', '：'].map((mark) => line.lastIndexOf(mark) + 1))
 
 /** Who speaks, out of an attribution such as ——柳湾村用水合作社理事长 罗秀兰, or 罗秀兰（柳湾村村民）. */
 export function speakerOf(attribution: string): Speaker {
-  const text = attribution.replace(/^[—\-–―\s]+/u, '').trim()
+  const text = withoutDash(attribution).trim()
   const bracketed = /^(.+?)[（(](.+)[）)]$/u.exec(text)
   if (bracketed) return { name: bracketed[1]!.trim(), position: bracketed[2]!.trim() }
   const words = text.split(/[\s\u3000，,]+/u).filter(Boolean)

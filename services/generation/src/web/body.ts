@@ -4,6 +4,7 @@ import { type Html, html } from '../html.ts'
 import { notes } from '../notes.ts'
 import type { Preparation } from '../preparation.ts'
 import type { Picture, Video } from '../story/story.ts'
+import { withoutDash } from '../story/text.ts'
 import { pictureFigure, videoFigure } from './figure.ts'
 import { runningText, withBreaks } from './running-text.ts'
 
@@ -46,7 +47,7 @@ function textBlock(block: Exclude<Block, { kind: 'picture' | 'video' }>): Html {
     case 'subhead':
       return html`<h2>${block.text}</h2>`
     case 'quotation':
-      return html`<figure class="quotation"><blockquote><p>${withBreaks(block.text)}</p></blockquote>${block.attribution && html`<figcaption>${block.attribution}</figcaption>`}</figure>`
+      return html`<figure class="quotation"><blockquote><p>${withBreaks(block.text)}</p></blockquote>${block.attribution && html`<figcaption>${withoutDash(block.attribution)}</figcaption>`}</figure>`
     case 'list':
       return list(block)
     case 'table':
@@ -67,16 +68,19 @@ function list({ ordered, items }: Extract<Block, { kind: 'list' }>): Html {
 
 function table({ title, head, rows, note }: Table): Html {
   const caption = title && html`<caption>${title}</caption>`
-  const heads = head.length > 0 && html`<thead><tr>${head.map((cell) => cellOf(cell, 'col'))}</tr></thead>`
-  const body = html`<tbody>${rows.map((row) => html`<tr>${row.map((cell) => cellOf(cell, 'row'))}</tr>`)}</tbody>`
+  const heads = head.length > 0 && html`<thead><tr>${head.map((cell, at) => cellOf(cell, 'col', isFigureColumn(rows, at)))}</tr></thead>`
+  const body = html`<tbody>${rows.map((row) => html`<tr>${row.map((cell) => cellOf(cell, 'row', isFigure(cell.text)))}</tr>`)}</tbody>`
   return html`<div class="table" tabindex="0" role="region" aria-label="${title || '表格'}"><table>${caption}${heads}${body}</table>${note && html`<p class="note">${note}</p>`}</div>`
 }
 
-function cellOf({ runs, text, header, colspan, rowspan }: Cell, scope: 'col' | 'row'): Html {
-  const spans = html`${colspan > 1 && html` colspan="${colspan}"`}${rowspan > 1 && html` rowspan="${rowspan}"`}`
-  if (header) return html`<th scope="${scope}"${spans}>${runningText(runs)}</th>`
-  return html`<td${isFigure(text) && html` class="figure"`}${spans}>${runningText(runs)}</td>`
+function cellOf({ runs, header, colspan, rowspan }: Cell, scope: 'col' | 'row', figure: boolean): Html {
+  const attributes = html`${header && html` scope="${scope}"`}${figure && html` class="figure"`}${colspan > 1 && html` colspan="${colspan}"`}${rowspan > 1 && html` rowspan="${rowspan}"`}`
+  return header ? html`<th${attributes}>${runningText(runs)}</th>` : html`<td${attributes}>${runningText(runs)}</td>`
 }
+
+/** Whether the column below a heading holds figures alone. */
+export const isFigureColumn = (rows: Table['rows'], at: number): boolean =>
+  rows.length > 0 && rows.every((row) => isFigure(row[at]?.text ?? ''))
 
 /** Whether a cell holds a figure, which is set flush right with tabular digits. */
 export const isFigure = (text: string): boolean => /^[+\-−±]?[\d,，.]+\s*[%％‰]?$/.test(text.trim())

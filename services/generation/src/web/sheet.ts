@@ -40,7 +40,7 @@ table{width:100%;border-collapse:collapse;border-top:2px solid var(--ink);border
 caption{padding-bottom:12px;font:700 17px/1.5 var(--serif);text-align:center}
 th,td{padding:9px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{border-bottom:1px solid var(--ink);font-weight:600;background:var(--wash);white-space:nowrap}tbody th{font-weight:600}
-td.figure{text-align:right;white-space:nowrap}
+th.figure,td.figure{text-align:right;white-space:nowrap}
 .body .note{margin:10px 0 0;font-size:13px;line-height:1.6;color:var(--soft);text-align:left}
 .box{margin:2.2em 0;padding:18px 22px;background:var(--wash);border-top:3px solid var(--accent);font-size:16px;line-height:1.75}
 .body .box p{margin:0 0 .6em}.body .box p:last-child{margin:0}.body .box-title{font:700 17px/1.5 var(--serif)}

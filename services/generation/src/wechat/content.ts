@@ -5,7 +5,8 @@ import { notes } from '../notes.ts'
 import { type Preparation, type Rendition, renditionOf } from '../preparation.ts'
 import { creditOf } from '../story/credit.ts'
 import type { Picture, Video } from '../story/story.ts'
-import { isFigure } from '../web/body.ts'
+import { withoutDash } from '../story/text.ts'
+import { isFigure, isFigureColumn } from '../web/body.ts'
 import { createFootnotes, type Footnotes, isInside, linkOf } from './links.ts'
 import { styles } from './styles.ts'
 
@@ -66,8 +67,6 @@ function show(desk: Desk, block: Block): Html | null {
 }
 
 const boxNames = { factBox: '资料', editorsNote: '编者按', contact: '联系方式' } as const
-/** An attribution without dashes of its own: each channel sets its own. */
-export const withoutDash = (text: string): string => text.replace(/^[—\-–―\s]+/u, '')
 const broken = (text: string): Html => html`${text.split('\n').map((line, at) => html`${at > 0 && html`<br>`}${line}`)}`
 
 function inline(run: Run, footnotes: Footnotes): Html {
@@ -90,7 +89,9 @@ function table({ title, head, rows, note }: Extract<Block, { kind: 'table' }>, t
   const cell = (one: Cell, style: string) =>
     html`<td${one.colspan > 1 && html` colspan="${one.colspan}"`}${one.rowspan > 1 && html` rowspan="${one.rowspan}"`} style="${style}">${text(one.runs)}</td>`
   const styleOf = (one: Cell) => (one.header ? styles.rowHead : isFigure(one.text) ? styles.figure : styles.cell)
-  const top = head.length > 0 && html`<thead><tr>${head.map((one) => cell(one, styles.head))}</tr></thead>`
+  const top =
+    head.length > 0 &&
+    html`<thead><tr>${head.map((one, at) => cell(one, isFigureColumn(rows, at) ? styles.figureHead : styles.head))}</tr></thead>`
   const body = html`<tbody>${rows.map((row) => html`<tr>${row.map((one) => cell(one, styleOf(one)))}</tr>`)}</tbody>`
   return html`<section style="${styles.table}">${title && html`<p style="${styles.tableTitle}">${title}</p>`}<table style="${styles.grid}">${top}${body}</table>${note && html`<p style="${styles.note}">${note}</p>`}</section>`
 }

@@ -21,6 +21,7 @@ export const styles = {
   tableTitle: 'margin:0 0 10px;font-weight:bold;text-align:center',
   grid: 'width:100%;border-collapse:collapse;font-size:14px;line-height:1.6;text-align:left',
   head: `padding:8px 6px;background:${accent};color:#fff;font-weight:bold;border:1px solid ${accent}`,
+  figureHead: `padding:8px 6px;background:${accent};color:#fff;font-weight:bold;border:1px solid ${accent};text-align:right`,
   cell: 'padding:8px 6px;border:1px solid #e6ded6',
   figure: 'padding:8px 6px;border:1px solid #e6ded6;text-align:right',
   rowHead: 'padding:8px 6px;border:1px solid #e6ded6;font-weight:bold;background:#faf6f2',

@@ -29,7 +29,9 @@ const endsClause = (line: string): boolean => /[，。：；！？、\s][”’�
 
 /** The smallest pieces between which a line may end. */
 function piecesOf(text: string): string[] {
-  return text.match(/[“‘「『《（(【]*(?:[A-Za-z0-9.%+-]+|[^“‘「『《（(【])[，。：；！？、,.:;!?”’」』》）)】…—]*/gu) ?? [text]
+  return (
+    text.match(/[“‘「『《（(【]*(?:[A-Za-z0-9.%+-]+|[^“‘「『《（(【])[，。：；！？、,.:;!?”’」』》）)】…—]*|[“‘「『《（(【]+/gu) ?? [text]
+  )
 }
 
 /** The text in one line of at most `room` signs, cut with … if need be. */
