@@ -72,13 +72,16 @@ const joined = (document: Node): unknown =>
   JSON.parse(JSON.stringify(document.toJSON()), (key, value: unknown) =>
     key === 'content' && Array.isArray(value) ? merged(value) : value,
   )
-const merged = (nodes: { text?: string; marks?: unknown }[]) =>
-  nodes.reduce<{ text?: string; marks?: unknown }[]>((all, node) => {
+const merged = (nodes: readonly { text?: string; marks?: unknown }[]) => {
+  const all: { text?: string; marks?: unknown }[] = []
+  for (const node of nodes) {
     const last = all.at(-1)
-    if (last?.text !== undefined && node.text !== undefined && JSON.stringify(last.marks) === JSON.stringify(node.marks))
-      return [...all.slice(0, -1), { ...last, text: last.text + node.text }]
-    return [...all, node]
-  }, [])
+    const same = last?.text !== undefined && node.text !== undefined && JSON.stringify(last.marks) === JSON.stringify(node.marks)
+    if (same) all[all.length - 1] = { ...last, text: `${last.text}${node.text}` }
+    else all.push(node)
+  }
+  return all
+}
 
 test('any document goes to HTML and back unchanged', () => {
   fc.assert(

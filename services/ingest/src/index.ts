@@ -21,7 +21,7 @@ const day = 86_400_000
 export async function startIngest(needs: ServiceNeeds): Promise<Part<ServiceValue>> {
   const { database, clock, hints } = needs
   const spool = await openSpool(join(needs.folder, 'spool'))
-  const settle = settling({ ...needs, spool })
+  const { settle, idle } = settling({ ...needs, spool })
   const arrived = (id: string) =>
     void assetById(database, id).then(
       (row) => row && hints.send({ about: 'assets', id: row.story }, { centres: [row.centre] }),
@@ -46,6 +46,7 @@ export async function startIngest(needs: ServiceNeeds): Promise<Part<ServiceValu
   const stop = async () => {
     clearInterval(daily)
     await resuming
+    await idle()
   }
   return { value: { routes, report: () => reportUploads(database, spool, clock()), act }, stop }
 }

@@ -15,13 +15,15 @@ type Judged = Omit<Verdict, 'sha256'> & { readonly label: Facts['aigc'] }
 /** Photographs above this are refused: no camera of a newsroom writes them, decoding them starves the others. */
 export const photoLimit = 200_000_000
 
-export function settling(needs: Needs): Settle {
+/** `idle` waits for what is under way: nothing of it may outlive the database. */
+export function settling(needs: Needs): { readonly settle: Settle; readonly idle: () => Promise<void> } {
   const open = new Map<string, Promise<void>>()
-  return (id) => {
+  const settle = (id: string) => {
     const running = open.get(id) ?? settleOnce(needs, id).finally(() => open.delete(id))
     open.set(id, running)
     return running
   }
+  return { settle, idle: async () => void (await Promise.allSettled(open.values())) }
 }
 
 /** Judge the bytes, store them, commit row and event; only then let the spool go. A crash at any point leaves an upload that is settled again at the next start. */

@@ -1,3 +1,4 @@
+import { assetId } from '@kitchen/model'
 import { schema } from '../schema.ts'
 import type { Ready } from './draft.ts'
 import type { HtmlElement, HtmlNode } from './tree.ts'
@@ -79,11 +80,16 @@ function cellOf(cell: HtmlElement): Json {
 function figure(type: string, attributes: string): Json | undefined {
   try {
     const attrs: unknown = JSON.parse(attributes)
-    return typeof attrs === 'object' && attrs !== null ? { type, attrs } : undefined
+    return typeof attrs === 'object' && attrs !== null && 'asset' in attrs && namesAsset(attrs.asset) ? { type, attrs } : undefined
   } catch {
     return undefined
   }
 }
+
+/** An asset, a file beside the manuscript, or none yet. */
+const namesAsset = (asset: unknown) =>
+  asset === '' || assetId.safeParse(asset).success || /^file:[^/\\<>"\u0000-\u001f]{1,200}$/.test(String(asset))
+const foreign = new Set(['script', 'style', 'noscript', 'template', 'iframe', 'object', 'svg', 'math', 'textarea', 'title', 'xmp'])
 
 function inline(nodes: readonly HtmlNode[], marks: readonly object[] = []): Json[] {
   return nodes.flatMap((node): Json[] => {
@@ -91,6 +97,6 @@ function inline(nodes: readonly HtmlNode[], marks: readonly object[] = []): Json
     if (node.tag === 'br') return [{ type: 'hardBreak', marks }]
     if (node.tag === 'strong' || node.tag === 'em') return inline(node.children, [...marks, { type: node.tag }])
     if (node.tag === 'a') return inline(node.children, [...marks, { type: 'link', attrs: { href: node.attributes.href } }])
-    return inline(node.children, marks)
+    return foreign.has(node.tag) ? [] : inline(node.children, marks)
   })
 }

@@ -49,6 +49,8 @@ function looksChinese(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at++) {
     const [lead, trail] = [bytes[at]!, bytes[at + 1] ?? 0]
     if (lead < 0x80) continue
+    if (trail >= 0x30 && trail <= 0x39) at += 3 // four bytes: rare characters and emoji, no evidence
+    if (trail < 0x40) continue
     pairs++
     if (trail >= 0xa1 && ((lead >= 0xa1 && lead <= 0xa3) || (lead >= 0xb0 && lead <= 0xd7))) common++
     at++
