@@ -62,7 +62,7 @@ function startWorker(logger: Logger, gone: () => void): Worker {
   child.on('error', (error) => {
     words += error.message
   })
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   void ended.then(() => {
     gone()
     for (const one of [...waiting.values()])

@@ -13,13 +13,22 @@ export type Head = {
   readonly height: number
 }
 
+/** The titles of a story, cut into words once. */
+export type TitleWords = { readonly kicker: string; readonly headline: Words; readonly deck: Words; readonly byline: string }
+export const titleWordsOf = ({ kicker, headline, deck, byline }: Titles): TitleWords => ({
+  kicker,
+  headline: wordsOf(headline),
+  deck: wordsOf(deck),
+  byline,
+})
+
 /** Sets the titles for a width with a headline of `size` points over text of `body` points; undefined when the headline takes more than `most` lines. */
-export function setTitles(titles: Titles, width: number, size: number, body: number, most: number): Head | undefined {
+export function setTitles(titles: TitleWords, width: number, size: number, body: number, most: number): Head | undefined {
   const lines = breakInto(titles.headline, (width / size) * 1.005, most)
   if (!lines) return undefined
   const kickerSize = Math.min(Math.max(body * 1.2, size * 0.36), fitting(titles.kicker, width))
   const deckSize = Math.max(body * 1.15, size * 0.38)
-  const deck = titles.deck === '' ? [] : (breakInto(titles.deck, width / deckSize, 3) ?? [titles.deck])
+  const deck = titles.deck.length === 0 ? [] : (breakInto(titles.deck, width / deckSize, 3) ?? [textOf(titles.deck)])
   const bylineSize = body * 0.98
   const height =
     (titles.kicker === '' ? 0 : kickerSize * 1.62) +
@@ -40,33 +49,44 @@ export function emsOf(text: string): number {
 }
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
+/** A title cut into words, each with its width in ems. */
+export type Words = readonly { readonly text: string; readonly ems: number }[]
+export const wordsOf = (text: string): Words => [...words.segment(text)].map(({ segment }) => ({ text: segment, ems: emsOf(segment) }))
 
 /** Breaks a title between words into the fewest lines of at most `ems`, as even as can be, after punctuation or a space where there is one. */
-export function breakInto(text: string, ems: number, most: number): string[] | undefined {
-  const parts = [...words.segment(text)].map(({ segment }) => segment)
-  for (let count = Math.max(1, Math.ceil(emsOf(text) / ems)); count <= most; count++) {
-    const lines = divide(parts, count, ems)
-    if (lines) return lines
+export function breakInto(title: Words, ems: number, most: number): string[] | undefined {
+  for (let count = Math.max(1, Math.ceil(widthOf(title) / ems)); count <= most; count++) {
+    const lines = divide(title, count, ems)
+    if (lines) return lines.map(textOf)
   }
   return undefined
 }
 
 /** The division into `count` lines with the least unevenness; undefined when a line would be too long. */
-function divide(parts: readonly string[], count: number, ems: number): string[] | undefined {
-  if (count === 1) return emsOf(parts.join('').trim()) <= ems ? [parts.join('').trim()] : undefined
-  let best: { cost: number; lines: string[] } | undefined
-  for (let at = 1; at < parts.length; at++) {
-    const [first, after] = [parts.slice(0, at).join('').trim(), parts[at]!]
-    if (first === '' || emsOf(first) > ems || /^[，。、；：？！”’）》」』…—]/.test(after) || /[“‘（《「『]$/.test(first)) continue
-    const rest = divide(parts.slice(at), count - 1, ems)
+function divide(title: Words, count: number, ems: number): Words[] | undefined {
+  if (count === 1) return widthOf(title) <= ems ? [title] : undefined
+  let best: { cost: number; lines: Words[] } | undefined
+  for (let at = 1; at < title.length; at++) {
+    const first = title.slice(0, at)
+    if (widthOf(first) > ems) break
+    if (!mayPart(title[at - 1]!.text, title[at]!.text)) continue
+    const rest = divide(title.slice(at), count - 1, ems)
     if (!rest) continue
-    const cost = unevenness([first, ...rest]) - (/[，。：；！？]$/.test(first) || /[\s　]$/.test(parts[at - 1]!) ? 2.5 : 0)
+    const cost = unevenness([first, ...rest]) - (/[，。：；！？\s]$/.test(title[at - 1]!.text) ? 2.5 : 0)
     if (!best || cost < best.cost) best = { cost, lines: [first, ...rest] }
   }
   return best?.lines
 }
 
-function unevenness(lines: readonly string[]): number {
-  const lengths = lines.map(emsOf)
-  return Math.max(...lengths) - Math.min(...lengths)
+const mayPart = (before: string, after: string): boolean =>
+  !/^[，。、；：？！”’）》〉」』…—]/.test(after) && !/[“‘（《〈「『]$/.test(before)
+const widthOf = (some: Words): number => some.reduce((sum, { ems }) => sum + ems, 0)
+const textOf = (some: Words): string =>
+  some
+    .map(({ text }) => text)
+    .join('')
+    .trim()
+function unevenness(lines: readonly Words[]): number {
+  const widths = lines.map(widthOf)
+  return Math.max(...widths) - Math.min(...widths)
 }

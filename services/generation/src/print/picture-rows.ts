@@ -1,7 +1,5 @@
-import { emsOf } from './headline.ts'
-
-/** A picture as the planner sees it: width over height, words below it, pixels across. */
-export type Shape = { readonly index: number; readonly aspect: number; readonly words: string; readonly pixels: number }
+/** A picture as the planner sees it: width over height, ems of the words below it, pixels across. */
+export type Shape = { readonly index: number; readonly aspect: number; readonly words: number; readonly pixels: number }
 /** Pictures side by side at one height; their widths share the row by their shapes. */
 export type Row = {
   readonly cells: readonly { readonly index: number; readonly width: number }[]
@@ -13,7 +11,7 @@ export type Rows = { readonly rows: readonly Row[]; readonly height: number; rea
 export type RowMeasures = { readonly gap: number; readonly small: number; readonly narrowest: number }
 
 /** Every way to stand the pictures, in order, in rows of up to four over the width; rows with a picture too narrow to show are left out. */
-export function standings(shapes: readonly Shape[], width: number, measures: RowMeasures): Rows[] {
+export function standingsOf(shapes: readonly Shape[], width: number, measures: RowMeasures): Rows[] {
   return compositions(shapes.length, 4)
     .map((counts) => rowsOf(shapes, counts, width, measures))
     .filter((rows) => rows !== undefined)
@@ -47,6 +45,6 @@ function rowOf(shapes: readonly Shape[], width: number, { gap, small }: RowMeasu
   const aspects = shapes.map(({ aspect }) => Math.min(2.4, Math.max(0.66, aspect)))
   const height = (width - gap * (shapes.length - 1)) / aspects.reduce((sum, aspect) => sum + aspect, 0)
   const cells = shapes.map(({ index }, at) => ({ index, width: height * aspects[at]! }))
-  const lines = Math.max(...shapes.map(({ words }, at) => Math.ceil((emsOf(words) + 1) / (cells[at]!.width / small))))
+  const lines = Math.max(...shapes.map(({ words }, at) => Math.ceil((words + 1) / (cells[at]!.width / small))))
   return { cells, height, words: small * (0.55 + lines * 1.42) }
 }

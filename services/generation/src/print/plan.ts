@@ -1,263 +1,181 @@
-import type { Titles } from '@kitchen/document'
+import { type Arrangement, arrangementsOf, type Layout } from './arrangement.ts'
 import type { Item } from './copy.ts'
 import { type Measured, pour } from './flow.ts'
-import { type Head, setTitles } from './headline.ts'
-import { type RowMeasures, type Rows, type Shape, standings } from './picture-rows.ts'
-import { millimetres, points, roomOf, type Sheet } from './sheets.ts'
+import { type BoxShape, type FootBoxes, placeBoxes } from './foot-boxes.ts'
+import { type Grid, gapOf, gridsOf, smallOf, widthOf } from './grid.ts'
+import { type Head, setTitles, type TitleWords } from './headline.ts'
+import { type Rows, type Shape, standingsOf } from './picture-rows.ts'
+import { points, type Sheet } from './sheets.ts'
+import { costOf, costOfType } from './taste.ts'
 
-/** What there is to place on a page. Lines of the items are known for each measure (characters a line), heights of boxes for each width, both in ems. */
+/** What there is to place on a page. */
 export type Matter = {
-  readonly titles: Titles
+  readonly titles: TitleWords
+  /** The headline's size against the sheet's best: 1, less on a continuation. */
   readonly headline: number
   readonly items: readonly Item[]
-  readonly linesAt: ReadonlyMap<number, readonly number[]>
-  readonly boxes: readonly { readonly index: number; readonly ems: number; readonly heightAt: (ems: number) => number }[]
+  /** Lines of each item at a measure, in characters. */
+  readonly linesAt: (k: number) => readonly number[]
+  readonly boxes: readonly BoxShape[]
   readonly shapes: readonly Shape[]
+  /** Lines to keep free at the end. */
+  readonly spare: number
+  /** Few words: the pictures carry the page. */
+  readonly brief: boolean
+}
+/** A page that takes its matter, by the grid. `over`: lines that it could not take; `cost`: what it lacks in looks, 0 is perfect. */
+export type Plan = {
+  readonly grid: Grid
+  readonly boxes: FootBoxes
+  readonly layout: Layout
+  readonly titles: Head
+  readonly stood: Stood | undefined
+  readonly measured: readonly Measured[]
+  readonly ends: readonly number[]
+  readonly over: number
+  readonly cost: number
+}
+/** Rows of pictures and how much their height is changed by cropping. */
+export type Stood = { readonly rows: Rows; readonly squeeze: number }
+
+/** The best page over all the sheets; undefined when none takes the matter whole. */
+export function planPage(matter: Matter, sheets: readonly Sheet[]): Plan | undefined {
+  return bestOn(sheets.flatMap(gridsOf), matter, false)
 }
 
-type Place = { readonly x: number; readonly y: number }
-/** A page as it is drawn: points from the trimmed corner, but `trim`, `margin`, `band` and `bleed` in millimetres. */
-export type PagePlan = {
-  readonly sheet: string
-  readonly trim: readonly [number, number]
-  readonly bleed: number
-  readonly margin: number
-  readonly band: number
-  readonly foot: number
-  readonly size: number
-  readonly small: number
-  readonly pitch: number
-  readonly measure: number
-  readonly frame: (Place & { readonly w: number; readonly h: number }) | null
-  readonly head: Place & Omit<Head, 'height'> & { readonly w: number; readonly h: number; readonly centre: boolean; readonly ink: string }
-  readonly rows: readonly (Place & {
-    readonly w: number
-    readonly h: number
-    readonly gap: number
-    readonly cells: readonly { readonly index: number; readonly w: number }[]
-  })[]
-  readonly boxes: readonly (Place & { readonly w: number; readonly index: number })[]
-  readonly frames: readonly (Place & { readonly n: number })[]
-  readonly rules: readonly (Place & { readonly h: number })[]
+/** The best page that is full and leaves over what it can't take: for a story that goes on. */
+export function planFullPage(matter: Matter, sheet: Sheet): Plan | undefined {
+  return bestOn(gridsOf(sheet), matter, true)
 }
-/** A plan with what it costs in looks (0 is perfect) and the lines that it could not take. */
-export type Planned = { readonly page: PagePlan; readonly cost: number; readonly over: number }
 
-/** Measures that any grid of these sheets may ask for, in characters a line. */
-export const measuresOf = (sheets: readonly Sheet[]): number[] =>
-  [...new Set(sheets.flatMap(gridsOf).map(({ k }) => k))].sort((a, b) => a - b)
-/** Widths of boxes that may be asked for, in ems. */
-export const widthsOf = (sheets: readonly Sheet[]): number[] => [
-  ...new Set(sheets.flatMap(gridsOf).flatMap(({ k, columns }) => spansOf(columns).map((span) => span * k + (span - 1) * gapEms))),
-]
-
-/** The best page for the matter over all the sheets; undefined when none takes it whole. */
-export function planPage(matter: Matter, sheets: readonly Sheet[]): Planned | undefined {
-  let best: Planned | undefined
-  for (const sheet of sheets)
-    for (const grid of gridsOf(sheet))
-      for (const plan of plansOn(grid, matter)) if (plan.over === 0 && (!best || plan.cost < best.cost)) best = plan
+/** Grids with the best type first: once a page costs less than the type of the next grid alone, the search is over. */
+function bestOn(grids: readonly Grid[], matter: Matter, full: boolean): Plan | undefined {
+  let best: Plan | undefined
+  const ranked = grids.map((grid) => ({ grid, cost: costOfType(grid) })).sort((a, b) => a.cost - b.cost)
+  for (const { grid, cost } of ranked) {
+    if (best && cost >= best.cost) break
+    for (const plan of plansOn(grid, matter, full)) if (!best || plan.cost < best.cost) best = plan
+  }
   return best
 }
 
-const gapEms = 1.6
-const spansOf = (columns: number): number[] => [1, 2, 3].filter((span) => span <= columns)
-
-/** Columns of k whole characters: the size of the type follows, so the grid is exact. `lines` fill the room to the last. */
-type Grid = { sheet: Sheet; room: ReturnType<typeof roomOf>; columns: number; k: number; size: number; pitch: number; lines: number }
-
-function gridsOf(sheet: Sheet): Grid[] {
-  const full = roomOf(sheet)
-  const inset = sheet.boxed ? points(3.4) : 0
-  const room = { x: full.x + inset, y: full.y + inset, width: full.width - 2 * inset, height: full.height - 2 * inset }
-  const grids: Grid[] = []
-  for (const columns of sheet.columns)
-    for (let k = 9; k <= 34; k++) {
-      const size = room.width / (columns * k + (columns - 1) * gapEms)
-      if (size < sheet.body.least || size > sheet.body.most || (columns > 1 && k > 24)) continue
-      const lines = Math.floor((room.height - size) / (size * 1.56)) + 1
-      grids.push({ sheet, room, columns, k, size, lines, pitch: (room.height - size) / (lines - 1) })
-    }
-  return grids
+function plansOn(grid: Grid, matter: Matter, full: boolean): Plan[] {
+  const lines = matter.linesAt(grid.k)
+  if (!full && lines.reduce((sum, one) => sum + one, 0) > grid.columns * grid.lines) return []
+  const measured = matter.items.map(({ kind }, at): Measured => ({ kind, lines: lines[at]! }))
+  if (matter.spare > 0) measured.push({ kind: 'paragraph', lines: matter.spare })
+  const boxes = placeBoxes(grid, matter.boxes)
+  if (!boxes) return []
+  const page: Page = { grid, matter, measured, boxes, full, standings: new Map(), heads: new Map() }
+  const arrangements = arrangementsOf(grid, boxes, matter.shapes.length, matter.brief)
+  return arrangements.flatMap((one) => (matter.shapes.length === 0 ? wordsOnly(page, one) : pictured(page, one)))
 }
 
-/** Where the pictures go: over so many columns below the headline, over the full width above it, or one row above and the rest at the foot. */
-type Arrangement =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'block'; readonly from: number; readonly span: number }
-  | { readonly kind: 'above' }
-  | { readonly kind: 'bands' }
-
-function arrangementsOf({ columns }: Grid, { shapes, boxes }: Matter): Arrangement[] {
-  if (shapes.length === 0) return [{ kind: 'none' }]
-  const blocks: Arrangement[] = []
-  for (let span = Math.max(1, Math.floor(columns / 3)); span <= columns; span++)
-    for (const from of new Set([columns - span, columns - span >= 2 ? 1 : columns - span])) blocks.push({ kind: 'block', from, span })
-  return [...blocks, { kind: 'above' }, ...(shapes.length > 1 && boxes.length === 0 ? [{ kind: 'bands' } as const] : [])]
+type Page = {
+  readonly grid: Grid
+  readonly matter: Matter
+  readonly measured: readonly Measured[]
+  readonly boxes: FootBoxes
+  readonly full: boolean
+  readonly standings: Map<number, readonly Rows[]>
+  readonly heads: Map<string, Head | undefined>
 }
 
-function* plansOn(grid: Grid, matter: Matter): Generator<Planned> {
-  const measured = matter.items.map((item, at): Measured => ({ kind: item.kind, lines: matter.linesAt.get(grid.k)![at]! }))
-  const total = measured.reduce((sum, { lines }) => sum + lines, 0)
-  if (total > grid.columns * grid.lines) return
-  const boxes = placeBoxes(grid, matter)
-  if (!boxes) return
-  for (const arrangement of arrangementsOf(grid, matter)) {
-    if (arrangement.kind === 'none') yield* withoutPictures(grid, matter, measured, boxes)
-    else yield* withPictures(grid, matter, measured, boxes, arrangement)
-  }
+/** No pictures: the columns are levelled and the headline grows into what they leave. */
+function wordsOnly(page: Page, { lay }: Arrangement): Plan[] {
+  const { grid, matter, full } = page
+  const lines = full ? Math.ceil(grid.lines * 0.12) : greatest(2, grid.lines - 1, (n) => takes(page, lay(n, 0, 0)))
+  if (lines === undefined) return []
+  const titles = greatestTitles(grid, matter, lines)
+  const layout = lay(lines, 0, 0)
+  return titles && layout ? [planOf(page, layout, titles, undefined)] : []
 }
 
-type Boxes = { readonly placed: readonly { index: number; column: number; span: number; from: number }[]; readonly used: readonly number[] }
-
-/** Boxes stand at the foot, from the right, each over as few columns as it needs, stacked when the columns run out. */
-function placeBoxes(grid: Grid, { boxes }: Matter): Boxes | undefined {
-  const used = new Array<number>(grid.columns).fill(0)
-  const placed: Boxes['placed'][number][] = []
-  for (const box of boxes) {
-    const span = spansOf(grid.columns).find((one) => one * grid.k + (one - 1) * gapEms >= box.ems) ?? Math.min(3, grid.columns)
-    const lines = Math.ceil((box.heightAt(span * grid.k + (span - 1) * gapEms) * grid.size + grid.pitch * 0.8) / grid.pitch)
-    let column = grid.columns - span
-    for (let at = column; at >= 0; at--) if (depth(used, at, span) < depth(used, column, span)) column = at
-    const below = depth(used, column, span)
-    if (below + lines > grid.lines * 0.75) return undefined
-    for (let at = column; at < column + span; at++) used[at] = below + lines
-    placed.push({ index: box.index, column, span, from: grid.lines - below - lines })
-  }
-  return { placed, used }
-}
-const depth = (used: readonly number[], from: number, span: number): number => Math.max(...used.slice(from, from + span))
-
-/** No pictures: the headline takes what the levelled columns leave. */
-function* withoutPictures(grid: Grid, matter: Matter, measured: readonly Measured[], boxes: Boxes): Generator<Planned> {
-  const framesAt = (head: number) => framesOf(grid, boxes, () => head)
-  const head = greatest(
-    1,
-    grid.lines - 1,
-    (lines) =>
-      pour(
-        measured,
-        framesAt(lines).map(({ n }) => n),
-      ).over === 0,
-  )
-  if (head === undefined) return
-  for (const titles of headsOf(grid, matter, head))
-    yield finish({
-      grid,
-      matter,
-      measured,
-      boxes,
-      titles,
-      head: { from: 0, lines: head },
-      frames: framesAt(head),
-      rows: [],
-      squeeze: 1,
-      resolution: Number.POSITIVE_INFINITY,
-    })
-}
-
-/** The greatest headline that the lines hold; empty when not even the least one fits. */
-function headsOf(grid: Grid, { titles, headline }: Matter, lines: number): Head[] {
+/** The greatest headline that the lines hold, on as few rows as can be. */
+function greatestTitles(grid: Grid, { titles, headline }: Matter, lines: number): Head | undefined {
   const { least, most } = grid.sheet.headline
-  for (let size = most * headline; size >= least * headline * 0.999; size *= 0.96) {
-    const set = setTitles(titles, grid.room.width, size, grid.size, mostLines(grid))
-    if (set && set.height + 0.7 * grid.pitch <= lines * grid.pitch) return [set]
+  for (let size = most * headline; size >= least * headline * 0.999; size *= 0.97) {
+    const set = setTitles(titles, grid.room.width, size, grid.size, rowsOf(grid, grid.columns))
+    if (set && linesOf(grid, set) <= lines) return set
   }
-  return []
+  return undefined
 }
-const mostLines = ({ sheet }: Grid): number => (sheet.columns[0]! <= 2 ? 3 : 2)
 
-/** Pictures: the headline keeps its size, the pictures take what the text leaves. */
-function* withPictures(
-  grid: Grid,
-  matter: Matter,
-  measured: readonly Measured[],
-  boxes: Boxes,
-  arrangement: Exclude<Arrangement, { kind: 'none' }>,
-): Generator<Planned> {
-  const gap = grid.size * gapEms
-  const [column, span] = arrangement.kind === 'block' ? [arrangement.from, arrangement.span] : [0, grid.columns]
-  const width = span * grid.k * grid.size + (span - 1) * gap
-  const measures: RowMeasures = { gap: gap * 0.6, small: smallOf(grid), narrowest: Math.min(width, points(38)) }
-  for (const scale of [0.85, 1, 1.18]) {
-    const titles = setTitles(matter.titles, grid.room.width, grid.sheet.headline.best * matter.headline * scale, grid.size, mostLines(grid))
-    if (!titles) continue
-    const head = Math.ceil((titles.height + 0.8 * grid.pitch) / grid.pitch)
-    const framesAt = (lines: number) => framesOf(grid, boxes, (at) => head + (at >= column && at < column + span ? lines : 0))
-    const lines = greatest(
-      4,
-      grid.lines - head,
-      (n) =>
-        pour(
-          measured,
-          framesAt(n).map((frame) => frame.n),
-        ).over === 0,
+/** Pictures: the headline keeps its size and the pictures grow into what the text leaves. */
+function pictured(page: Page, arrangement: Arrangement): Plan[] {
+  return arrangement.scales.flatMap((scale) => {
+    const titles = titlesOver(page, arrangement.headSpan, scale)
+    return titles ? withTitles(page, arrangement, titles) : []
+  })
+}
+
+function titlesOver({ grid, matter, heads }: Page, span: number, scale: number): Head | undefined {
+  const key = `${span} ${scale}`
+  if (!heads.has(key))
+    heads.set(
+      key,
+      setTitles(matter.titles, widthOf(grid, span), grid.sheet.headline.best * matter.headline * scale, grid.size, rowsOf(grid, span)),
     )
-    if (lines === undefined) continue
-    const stood = bestStanding(
-      standings(matter.shapes, width, measures),
-      lines * grid.pitch - grid.pitch * (arrangement.kind === 'bands' ? 1.7 : 0.85),
+  return heads.get(key)
+}
+
+function standingsOver({ grid, matter, standings }: Page, span: number): readonly Rows[] {
+  const width = widthOf(grid, span)
+  if (!standings.has(span))
+    standings.set(
+      span,
+      standingsOf(matter.shapes, width, { gap: gapOf(grid) * 0.6, small: smallOf(grid), narrowest: Math.min(width, points(38)) }),
     )
-    if (!stood) continue
-    yield finish({
-      grid,
-      matter,
+  return standings.get(span)!
+}
+
+function withTitles(page: Page, { lay, parts, pictureSpan }: Arrangement, titles: Head): Plan[] {
+  const { grid, full } = page
+  const head = linesOf(grid, titles)
+  const all = standingsOver(page, pictureSpan)
+  const most = full ? Math.floor(grid.lines * 0.4) : greatest(4, grid.lines, (n) => takes(page, lay(head, n, Math.floor(n / 2))))
+  if (most === undefined) return []
+  const stood = bestStanding(parts === 1 ? all : all.filter(({ rows }) => rows.length > 1), most * grid.pitch - grid.pitch * air * parts)
+  const layout = stood && lay(head, most, parts === 1 ? most : aboveOf(grid, stood))
+  return layout ? [planOf(page, layout, titles, stood)] : []
+}
+
+const air = 0.8 // lines between pictures and text
+const linesOf = (grid: Grid, { height }: Head): number => Math.ceil(height / grid.pitch + 0.75)
+const rowsOf = (grid: Grid, span: number): number => (widthOf(grid, span) < points(190) ? 3 : 2)
+
+/** Lines of the first row of pictures with the white below it. */
+function aboveOf(grid: Grid, { rows, squeeze }: Stood): number {
+  const [first] = rows.rows
+  return Math.round((first!.height * squeeze + first!.words) / grid.pitch + air)
+}
+
+function takes({ measured }: Page, layout: Layout | undefined): boolean {
+  return (
+    layout !== undefined &&
+    pour(
       measured,
-      boxes,
-      titles,
-      ...compose(grid, arrangement, { head, lines, column, width, gap: measures.gap, stood }),
-      frames: framesAt(lines),
-      squeeze: stood.squeeze,
-      resolution: stood.rows.resolution,
-    })
-  }
+      layout.frames.map(({ n }) => n),
+    ).over === 0
+  )
 }
-const smallOf = ({ size }: Grid): number => Math.max(7.2, size * 0.8)
 
-type Stood = { readonly rows: Rows; readonly squeeze: number }
-/** The standing that needs the least cropping to be `height` points high; a lone picture first is worth a little. */
+/** The standing that needs the least cropping to be so high; a lone picture first is worth a little. */
 function bestStanding(all: readonly Rows[], height: number): Stood | undefined {
-  let best: (Stood & { cost: number }) | undefined
+  let best: (Stood & { readonly cost: number }) | undefined
   for (const rows of all) {
     const squeeze = (height - rows.fixed) / rows.height
     if (squeeze < 0.62 || squeeze > 1.42) continue
-    const cost = Math.abs(Math.log(squeeze)) + (rows.rows[0]!.cells.length === 1 ? 0 : 0.12)
+    const cost = Math.abs(Math.log(squeeze)) + crowdOf(rows)
     if (!best || cost < best.cost) best = { rows, squeeze, cost }
   }
   return best
 }
 
-type Composed = { readonly head: { from: number; lines: number }; readonly rows: PagePlan['rows'] }
-function compose(
-  grid: Grid,
-  { kind }: Arrangement,
-  part: { head: number; lines: number; column: number; width: number; gap: number; stood: Stood },
-): Composed {
-  const { rows, squeeze } = part.stood
-  const x = grid.room.x + part.column * (grid.k + gapEms) * grid.size
-  const stack = (from: number, some: readonly Rows['rows'][number][]) => {
-    let y = from
-    return some.map((row) => {
-      const h = row.height * squeeze + row.words
-      const placed = { x, y, w: part.width, h, gap: part.gap, cells: row.cells.map(({ index, width }) => ({ index, w: width })) }
-      y += h + part.gap
-      return placed
-    })
-  }
-  const top = grid.room.y
-  if (kind === 'block') return { head: { from: 0, lines: part.head }, rows: stack(top + part.head * grid.pitch, rows.rows) }
-  if (kind === 'above') return { head: { from: part.lines, lines: part.head }, rows: stack(top, rows.rows) }
-  const [first, ...rest] = rows.rows
-  const above = Math.round((first!.height * squeeze + first!.words + 0.85 * grid.pitch) / grid.pitch)
-  const below = rest.reduce((sum, row) => sum + row.height * squeeze + row.words, 0) + part.gap * Math.max(0, rest.length - 1)
-  return { head: { from: above, lines: part.head }, rows: [...stack(top, [first!]), ...stack(top + grid.room.height - below, rest)] }
-}
+/** A page wants one picture that leads; rows after it may be crowded. */
+export const crowdOf = ({ rows }: Rows): number => (rows.length > 1 && rows[0]!.cells.length > 1 ? 0.25 : 0)
 
-type Frame = { readonly column: number; readonly from: number; readonly n: number }
-const framesOf = (grid: Grid, { used }: Boxes, top: (column: number) => number): Frame[] =>
-  used.map((foot, column) => ({ column, from: top(column), n: Math.max(0, grid.lines - foot - top(column)) }))
-
-/** The greatest whole number in lo..hi that passes; those above it may fail one by one, so a few below the last pass are looked at. */
+/** The greatest whole number in lo..hi that passes, all below it passing but for a few near the top, where a heading may tear a hole. */
 function greatest(lo: number, hi: number, passes: (n: number) => boolean): number | undefined {
   let [low, high] = [lo, hi]
   while (low < high) {
@@ -269,85 +187,11 @@ function greatest(lo: number, hi: number, passes: (n: number) => boolean): numbe
   return undefined
 }
 
-type Draft = {
-  grid: Grid
-  matter: Matter
-  measured: readonly Measured[]
-  boxes: Boxes
-  titles: Head
-  head: { from: number; lines: number }
-  frames: readonly Frame[]
-  rows: PagePlan['rows']
-  squeeze: number
-  resolution: number
-}
-function finish(draft: Draft): Planned {
-  const { grid, boxes, titles, head, rows } = draft
-  const { room, size, pitch, k, sheet } = grid
-  const shift = head.from // frames are counted from below the headline; pictures above it push both down
-  const x = (column: number) => room.x + column * (k + gapEms) * size
-  const y = (line: number) => room.y + line * pitch
-  const frames = draft.frames.filter(({ n }) => n > 0)
-  const moved = frames.map((frame) => ({ ...frame, from: frame.from + (rows.length > 0 && shift > 0 ? shift - liftOf(draft) : 0) }))
-  const { height: _, ...set } = titles
-  const page: PagePlan = {
-    sheet: sheet.name,
-    trim: sheet.trim,
-    bleed: 3,
-    margin: sheet.margin,
-    band: sheet.band,
-    foot: sheet.foot,
-    size,
-    small: smallOf(grid),
-    pitch,
-    measure: k * size,
-    frame: sheet.boxed
-      ? { x: room.x - points(3.4), y: room.y - points(3.4), w: room.width + points(6.8), h: room.height + points(6.8) }
-      : null,
-    head: {
-      ...set,
-      x: room.x,
-      y: y(head.from),
-      w: room.width,
-      h: head.lines * pitch - (pitch - size),
-      centre: true,
-      ink: sheet.boxed ? 'black' : 'red',
-    },
-    rows,
-    boxes: boxes.placed.map(({ index, column, span, from }) => ({
-      index,
-      x: x(column),
-      y: y(from) + pitch * 0.4,
-      w: span * k * size + (span - 1) * gapEms * size,
-    })),
-    frames: moved.map(({ column, from, n }) => ({ x: x(column), y: y(from), n })),
-    rules: moved
-      .filter(({ column }) => column > 0)
-      .map(({ column, from, n }) => ({ x: x(column) - (gapEms * size) / 2, y: y(from), h: n * pitch - (pitch - size) })),
-  }
-  return { page, cost: costOf(draft), over: 0 }
-}
-/** Lines by which the frames already make room for pictures that stand above the headline. */
-const liftOf = ({ frames, head }: Draft): number => Math.min(...frames.map(({ from }) => from)) - head.lines
-
-function costOf({ grid, matter, measured, titles, head, frames, squeeze, resolution }: Draft): number {
-  const flowed = pour(
+function planOf({ grid, matter, measured, boxes }: Page, layout: Layout, titles: Head, stood: Stood | undefined): Plan {
+  const { ends, over } = pour(
     measured,
-    frames.map(({ n }) => n),
+    layout.frames.map(({ n }) => n),
   )
-  const free = frames.reduce((sum, { n }, at) => sum + n - (flowed.ends[at] ?? 0), 0) / (grid.lines * grid.columns)
-  const surplus = Math.max(0, head.lines * grid.pitch - titles.height - 1.6 * grid.pitch) / grid.room.height
-  const tiny = frames.filter(({ n }) => n > 0 && n < 5).length
-  const { body, headline } = grid.sheet
-  return (
-    free * 9 +
-    surplus * 6 +
-    tiny * 0.12 +
-    Math.abs(Math.log(squeeze)) * 1.1 +
-    Math.max(0, Math.log(100 / resolution)) * 0.35 +
-    Math.abs(Math.log(grid.size / body.best)) * 1.6 +
-    Math.abs(Math.log(titles.size / (headline.best * matter.headline))) * 0.5
-  )
+  const plan = { grid, boxes, layout, titles, stood, measured, ends, over }
+  return { ...plan, cost: costOf(plan, matter) }
 }
-export const pageSize = ({ trim }: PagePlan): string => `${trim[0]} × ${trim[1]} mm`
-export { millimetres }

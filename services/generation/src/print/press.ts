@@ -12,7 +12,7 @@ import type { PrintFile } from './package.ts'
 import { createPreviewer } from './preview.ts'
 import { pressRefusal } from './refusals.ts'
 import { type SetStory, setStory } from './set-story.ts'
-import { type PrintProfile, sheets } from './sheets.ts'
+import { type PrintProfile, type Sheet, sheets } from './sheets.ts'
 
 /** A sealed version as the press takes it. Pictures in the order of the story. */
 export type PrintInput = {
@@ -52,26 +52,21 @@ type Machine = { readonly compositor: Compositor; readonly previewer: ReturnType
 
 async function printAll(machine: Machine, input: PrintInput, pages: readonly PrintPage[]): Promise<PrintedOrRefused[]> {
   const answers = new Map<OutletId, PrintedOrRefused>()
-  for (const profile of new Set(pages.map(({ outlet }) => outlet.profile)))
-    for (const one of await printProfile(
-      machine,
-      input,
-      profile as PrintProfile,
-      pages.filter(({ outlet }) => outlet.profile === profile),
-    ))
-      answers.set(one.outlet, one)
+  const groups = Map.groupBy(pages, ({ outlet }) => sheets[outlet.profile as PrintProfile]) // a paper and the counties' pages in it share their sheets
+  for (const [forms, some] of groups) for (const one of await printOn(machine, input, forms, some)) answers.set(one.outlet, one)
   return pages.map(({ outlet }) => answers.get(outlet.id)!)
 }
 
-async function printProfile(
+async function printOn(
   machine: Machine,
   input: PrintInput,
-  profile: PrintProfile,
+  forms: readonly Sheet[],
   pages: readonly PrintPage[],
 ): Promise<PrintedOrRefused[]> {
   try {
     if (process.arch !== 'x64') throw pressRefusal('generation/print-engine', { machine: process.arch })
-    const set = await setStory(machine.compositor, copyOf(input.titles, input.blocks), input.pictures, sheets[profile], machine.profile)
+    const copy = copyOf(input.titles, input.blocks)
+    const set = await setStory(machine.compositor, { copy, pictures: input.pictures, sheets: forms, profile: machine.profile })
     const printed: PrintedOrRefused[] = []
     for (const page of pages) printed.push(await printPage(machine, input, set, page))
     return printed
@@ -81,10 +76,13 @@ async function printProfile(
 }
 
 async function printPage({ compositor, previewer, profile }: Machine, input: PrintInput, set: SetStory, page: PrintPage): Promise<Printed> {
-  const furniture = set.plans.map((_, at): Furniture => furnitureOf(page, input.sealedAt, set.section, at + 1, set.plans.length))
+  const furniture = Array.from(
+    { length: set.pages },
+    (_, at): Furniture => furnitureOf(page, input.sealedAt, set.section, at + 1, set.pages),
+  )
   const imprint = { title: input.titles.headline, at: input.sealedAt.getTime() }
   const pdf = await compositor.print({ 'furniture.json': furniture }, 'page.typ', imprint, profile)
-  const previews = await previewer.preview(pdf, set.plans.length)
+  const previews = await previewer.preview(pdf, set.pages)
   return {
     outlet: page.outlet.id,
     files: [{ path: 'page.pdf', bytes: pdf, mediaType: 'application/pdf' }, ...set.files, ...previews],

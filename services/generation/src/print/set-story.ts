@@ -1,91 +1,91 @@
 import type { Bilingual } from '@kitchen/model'
 import { type PrintPicture, separate } from './cmyk.ts'
 import type { Compositor } from './compositor.ts'
-import { type Copy, type Item, lengthOf } from './copy.ts'
-import { emsOf } from './headline.ts'
+import { type Copy, lengthOf } from './copy.ts'
 import type { InkProfile } from './ink-profile.ts'
 import { layoutPackage, type PrintFile } from './package.ts'
-import { type Matter, measuresOf, type PagePlan, planPage, widthsOf } from './plan.ts'
-import { pressRefusal } from './refusals.ts'
+import { type DrawnPage, turnedOver } from './page.ts'
+import { planPages } from './pages.ts'
 import type { Sheet } from './sheets.ts'
 
-/** A story set for one profile: everything but the furniture lies in the compositor. */
+/** A story set on sheets: everything but the furniture lies in the compositor. */
 export type SetStory = {
-  readonly plans: readonly PagePlan[]
+  readonly pages: number
+  /** What kind of piece it is, as the masthead says it. */
   readonly section: string
   readonly files: readonly PrintFile[]
   readonly notes: readonly Bilingual[]
 }
+/** What is set: the words, the pictures, and the sheets that the outlet prints on. */
+export type Job = {
+  readonly copy: Copy
+  readonly pictures: readonly PrintPicture[]
+  readonly sheets: readonly Sheet[]
+  readonly profile: InkProfile
+}
 
-/** Measures, plans and sets a story; the pages of all centres then differ by `/furniture.json` alone. */
-export async function setStory(
-  compositor: Compositor,
-  copy: Copy,
-  pictures: readonly PrintPicture[],
-  sheets: readonly Sheet[],
-  profile: InkProfile,
-): Promise<SetStory> {
-  const matter = await measure(compositor, copy, pictures, sheets)
-  const planned = planPage(matter, sheets)
-  if (!planned) throw pressRefusal('generation/print-overset', { pages: 1, over: lengthOf(copy.items) })
-  const page = { ...planned.page, items: copy.items }
-  const story = {
-    pages: [page],
-    boxes: copy.boxes,
-    pictures: pictures.map(({ caption, credit }) => ({ caption, credit, file: null as string | null })),
-  }
-  const [fits, placed] = await compositor.ask({ 'story.json': story, 'furniture.json': [null] }, 'page.typ', ['fit', 'pictures'])
-  const separations = await Promise.all(
-    (placed as { index: number; w: number; h: number }[][])
-      .flat()
-      .map(async ({ index, w, h }) => ({ index, jpeg: await separate(pictures[index]!, w, h, profile) })),
-  )
-  const files = Object.fromEntries(separations.map(({ index, jpeg }) => [`picture-${index}.jpg`, jpeg]))
-  const withFiles = { ...story, pictures: story.pictures.map((one, index) => ({ ...one, file: `picture-${index}.jpg` })) }
-  await compositor.ask({ ...files, 'story.json': withFiles }, 'page.typ', ['fit'])
+/** Plans and sets a story with its pictures in the press's inks. Throws Refusal `generation/print-overset` when four pages do not hold it. */
+export async function setStory(compositor: Compositor, job: Job): Promise<SetStory> {
+  const pages = turnedOver(await planPages(compositor, job))
+  const placed = await place(compositor, storyOf(job, pages, []), pages.length)
+  const separations = await Promise.all(placed.map(({ index, w, h }) => separate(job.pictures[index]!, w, h, job.profile)))
+  const files = separations.map((_, at) => `picture-${placed[at]!.index}.jpg`)
+  const bytes = Object.fromEntries(separations.map((jpeg, at) => [files[at], jpeg]))
+  await place(compositor, storyOf(job, pages, files), pages.length, bytes)
   return {
-    plans: [planned.page],
-    section: '要闻',
-    files: layoutPackage(
-      copy,
-      pictures,
-      separations.map(({ jpeg }) => jpeg),
-    ),
-    notes: copy.notes,
+    pages: pages.length,
+    section: sectionOf(job),
+    files: layoutPackage(job.copy, job.pictures, inOrder(placed, separations)),
+    notes: [...job.copy.notes, sheetNote(pages), ...placed.flatMap((one) => sharpnessNote(job.pictures[one.index]!, one))],
   }
 }
 
-async function measure(compositor: Compositor, copy: Copy, pictures: readonly PrintPicture[], sheets: readonly Sheet[]): Promise<Matter> {
-  const [measures, widths] = [measuresOf(sheets), widthsOf(sheets)]
-  const [[sizes]] = (await compositor.ask({ 'measure.json': { items: copy.items, boxes: copy.boxes, measures, widths } }, 'measure.typ', [
-    'sizes',
-  ])) as [[{ items: number[][]; boxes: number[][] }]]
-  return {
-    titles: copy.titles,
-    headline: 1,
-    items: copy.items,
-    linesAt: new Map(measures.map((k, at) => [k, sizes.items[at]!])),
-    boxes: copy.boxes.map((box, index) => ({
-      index,
-      ems: box.kind === 'table' ? tableEms(box) : 16,
-      heightAt: (ems: number) => sizes.boxes[index]![widths.findIndex((one) => Math.abs(one - ems) < 1e-6)]!,
-    })),
-    shapes: pictures.map(({ width, height, caption, credit }, index) => ({
-      index,
-      aspect: width / height,
-      words: `▲${caption}　${credit}`,
-      pixels: width,
-    })),
-  }
+type Placed = { readonly index: number; readonly w: number; readonly h: number }
+type Story = {
+  readonly pages: readonly DrawnPage[]
+  readonly boxes: Copy['boxes']
+  readonly pictures: readonly { caption: string; credit: string; file: string | null }[]
 }
 
-function tableEms({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }): number {
-  const all = [head, ...rows]
-  const count = Math.max(...all.map((row) => row.length))
-  return Array.from({ length: count }, (_, at) => Math.max(...all.map((row) => emsOf(row[at] ?? ''))) * 0.86 + 0.6).reduce(
-    (sum, one) => sum + one,
-    0,
-  )
+/** Sets the story and answers where its pictures came to stand. */
+async function place(compositor: Compositor, story: Story, pages: number, files: Record<string, Buffer> = {}): Promise<Placed[]> {
+  const bare = { 'story.json': story, 'furniture.json': new Array(pages).fill(null) }
+  const [placed] = await compositor.ask({ ...files, ...bare }, 'page.typ', ['pictures'])
+  return (placed as Placed[][]).flat()
 }
 
-export type { Item }
+function storyOf({ copy, pictures }: Job, pages: readonly DrawnPage[], files: readonly string[]): Story {
+  const fileOf = (index: number) => files.find((name) => name === `picture-${index}.jpg`) ?? null
+  return { pages, boxes: copy.boxes, pictures: pictures.map(({ caption, credit }, index) => ({ caption, credit, file: fileOf(index) })) }
+}
+
+function inOrder(placed: readonly Placed[], separations: readonly Buffer[]): Buffer[] {
+  return placed
+    .map(({ index }, at) => ({ index, jpeg: separations[at]! }))
+    .sort((a, b) => a.index - b.index)
+    .map(({ jpeg }) => jpeg)
+}
+
+function sectionOf({ copy: { items }, pictures }: Job): string {
+  const length = lengthOf(items)
+  if (pictures.length === 0) return length < 260 ? '简讯' : '要闻'
+  return length < 420 && pictures.length > 2 ? '图片' : '要闻'
+}
+
+function sheetNote(pages: readonly DrawnPage[]): Bilingual {
+  const forms = pages.map(({ sheet, trim }) => `${sheet} ${trim[0]} × ${trim[1]} mm`)
+  return { zh: `版面：${forms.join('，')}。`, en: `Sheets: ${pages.map(({ trim }) => `${trim[0]} × ${trim[1]} mm`).join(', ')}.` }
+}
+
+const fewest = 100 // dots per inch that newsprint still shows well
+
+function sharpnessNote({ width }: PrintPicture, { index, w }: Placed): Bilingual[] {
+  const dots = Math.round((width * 72) / w)
+  if (dots >= fewest) return []
+  return [
+    {
+      zh: `第 ${index + 1} 幅图片像素偏少，印出来约 ${dots} dpi。`,
+      en: `Picture ${index + 1} has few pixels: about ${dots} dpi in print.`,
+    },
+  ]
+}
