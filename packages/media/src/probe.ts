@@ -74,11 +74,11 @@ async function probeVideo(path: string): Promise<Facts> {
   const { demuxer } = await signatureOf(path)
   if (demuxer === null) throw refuse('media/no-picture')
   const found = await probeFile(path, demuxer)
+  if (found.durationMs <= 0) throw refuse('media/no-duration')
   if (found.video === null) throw refuse('media/no-picture')
   const { width = 0, height = 0 } = found.video
   if (width === 0 || height === 0) throw refuse('media/damaged')
   checkSize(width, height, maxVideoPixels)
-  if (found.durationMs <= 0) throw refuse('media/no-duration')
   await checkEnd(path, demuxer, found.durationMs)
   const turned = found.video.side_data_list.some(({ rotation }) => Math.abs(rotation ?? 0) % 180 === 90)
   const upright = turned ? { width: height, height: width } : { width, height }
@@ -97,8 +97,8 @@ async function probeAudio(path: string): Promise<Facts> {
   const { demuxer } = await signatureOf(path)
   if (demuxer === null) throw refuse('media/no-sound')
   const found = await probeFile(path, demuxer)
-  if (found.audio === null) throw refuse('media/no-sound')
   if (found.durationMs <= 0) throw refuse('media/no-duration')
+  if (found.audio === null) throw refuse('media/no-sound')
   return { width: null, height: null, durationMs: found.durationMs, aigc: labelOf(found) }
 }
 
