@@ -64,7 +64,7 @@ async function prepare(ownerUrl: string, migrations: readonly Migrations[]): Pro
 }
 
 async function open(server: Server): Promise<Part<Database>> {
-  const [app, system] = [poolOf('app', server.url), poolOf('system', server.url)]
+  const [app, system] = [poolOf('app', server.url, 12), poolOf('system', server.url, 20)]
   const connect = () => {
     const client = new pg.Client({ ...limits, ...connection('system', server.url) })
     calm(client)
@@ -90,8 +90,8 @@ const limits = {
   idle_in_transaction_session_timeout: 60_000,
 }
 
-function poolOf(role: Role, ownerUrl: string): pg.Pool {
-  const pool = new pg.Pool({ ...limits, ...connection(role, ownerUrl), max: 12, pipeline: true })
+function poolOf(role: Role, ownerUrl: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...limits, ...connection(role, ownerUrl), max, pipeline: true })
   return pool.on('error', () => {}).on('connect', calm) // one that breaks while idle is replaced at the next use
 }
 

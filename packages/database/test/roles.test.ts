@@ -1,3 +1,4 @@
+import { eventTable } from '@kitchen/events'
 import { describe, expect, test } from 'vitest'
 import { Poison } from '../src/index.ts'
 import { isPoisonous } from '../src/poison.ts'
@@ -29,6 +30,11 @@ describe('poison', () => {
 
   test.each(['40001', '57P01', '08006', '42P01', '2', 'ECONNRESET'])('is not trouble that passes or can be mended: %s', (code) => {
     expect(isPoisonous(refused(code))).toBe(false)
+  })
+
+  test('is a body that its schema refuses', () => {
+    const { error } = eventTable['story.filed'].safeParse({ story: 1 })
+    expect(isPoisonous(error)).toBe(true)
   })
 
   test('is what a reaction calls so', () => {

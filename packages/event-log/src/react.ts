@@ -3,6 +3,7 @@ import { type Draft, type Event, type EventType, isEventType, topicOf } from '@k
 import { complainTo, type Warn } from './complain.ts'
 import type { EventLog } from './log.ts'
 import { register } from './register.ts'
+import { type Retrying, retryList } from './retrying.ts'
 import { startSweep } from './sweep.ts'
 import { startWishes } from './wishes.ts'
 
@@ -24,8 +25,14 @@ export type ReactNeeds = {
   readonly afterCommit?: (events: readonly Event[]) => void
   readonly sweep?: { readonly every: number; readonly patience: number }
 }
-/** `redrive` tries a parked (topic, key) again, from the journal; true when it flows. */
-export type Reaction = { readonly redrive: (topic: string, key: string) => Promise<boolean> }
+/**
+ * `redrive` tries a parked (topic, key) again, from the journal; true when it flows. `retrying`: what this member fails at and tries
+ * again by itself.
+ */
+export type Reaction = {
+  readonly redrive: (topic: string, key: string) => Promise<boolean>
+  readonly retrying: () => readonly Retrying[]
+}
 
 /**
  * Runs reactions on the log as role system: in order per (topic, key), each event once by the inbox, effects and follow-ups in one
@@ -46,7 +53,7 @@ export async function react(needs: ReactNeeds): Promise<Part<Reaction>> {
   const stop = async () => {
     await Promise.all([sweeping.stop(), wishes.stop(), member.stop()])
   }
-  return { value: { redrive: effects.redrive }, stop }
+  return { value: { redrive: effects.redrive, retrying: effects.retrying }, stop }
 }
 
 const topicsOf = (reactions: Reactions) => [...new Set(Object.keys(reactions).map(topicOf))]
@@ -54,6 +61,7 @@ const topicsOf = (reactions: Reactions) => [...new Set(Object.keys(reactions).ma
 /** Both ways to an effect, from the log and from the journal, and the word that goes out after each. */
 function effectsOf({ database, consumer, reactions, afterCommit, logger }: ReactNeeds) {
   const apply = applierOf(reactions)
+  const retries = retryList()
   const tell = (events: readonly Event[]) => {
     try {
       if (events.length > 0) afterCommit?.(events)
@@ -62,7 +70,16 @@ function effectsOf({ database, consumer, reactions, afterCommit, logger }: React
     }
   }
   return {
-    receive: async (events: readonly Event[]) => tell(await receive(database, { consumer, events, apply })),
+    retrying: retries.list,
+    receive: async (events: readonly Event[]) => {
+      try {
+        tell(await receive(database, { consumer, events, apply }))
+        retries.succeeded(events)
+      } catch (trouble) {
+        retries.failed(events, trouble)
+        throw trouble
+      }
+    },
     redrive: async (topic: string, key: string) => {
       const { flows, applied } = await redrive(database, { consumer, topic, key, apply })
       tell(applied)

@@ -74,6 +74,26 @@ export function contract(adapter: Adapter, within = 10_000): void {
       await shows({ [a!]: [1, 2, 3], [b!]: [1] })
     })
 
+    story('keeps a failing key’s partition waiting, says so, and holds up no other', async ([bad, ...others]) => {
+      let away = true
+      const part = await join({
+        reactions: {
+          'story.filed': async (tx, event) => {
+            if (away && event.key === bad) throw new Error('the outside world is away')
+            await seen(tx, consumer, event)
+          },
+        },
+      })
+      const apart = await inOtherPartitions(database, bad!, others)
+      await put(database, filed(bad!))
+      for (const _ of upTo(5)) await put(database, ...apart.map((key) => filed(key)))
+      await shows(Object.fromEntries(apart.map((key) => [key, upTo(5)])))
+      expect(part.value.retrying()).toMatchObject([{ topic: 'story', key: bad, reason: 'the outside world is away' }])
+      away = false
+      await shows(Object.fromEntries([...apart.map((key) => [key, upTo(5)]), [bad, [1]]]))
+      expect(part.value.retrying()).toEqual([])
+    })
+
     story('gives a new consumer what was there before, or only what comes', async ([a]) => {
       await put(database, filed(a!), filed(a!))
       await join({ consumer: `${consumer}-all`, reactions: noting(`${consumer}-all`), from: 'beginning' })
@@ -191,3 +211,9 @@ export function contract(adapter: Adapter, within = 10_000): void {
 
 /** Writes down every story event. */
 const noting = (consumer: string): Reactions => ({ 'story.filed': (tx, event: Event) => seen(tx, consumer, event) })
+
+/** Those of the keys that share no partition with the first. */
+async function inOtherPartitions(database: Database, first: string, keys: readonly string[]): Promise<readonly string[]> {
+  const text = 'select key from unnest($2::text[]) key where journal.partition_of(key) <> journal.partition_of($1)'
+  return (await database.system.query<{ key: string }>(text, [first, keys])).rows.map((row) => row.key)
+}
