@@ -1,10 +1,8 @@
-import { type StoryView, storyView } from '@kitchen/api'
 import { append, systemTransaction } from '@kitchen/database'
 import { emptyDocument, schema } from '@kitchen/document'
-import { migrations as editingMigrations, startEditing } from '@kitchen/editing'
 import { testLog } from '@kitchen/event-log/testing'
-import { type Draft, draft } from '@kitchen/events'
-import { personId, personOf } from '@kitchen/model'
+import { type Body, type Draft, draft } from '@kitchen/events'
+import { type CentreId, type OutletId, type PersonId, personId, personOf, type Sha256, type StoryId, uuidv7 } from '@kitchen/model'
 import { answerProblems, createLogger, readRegion, type ServiceNeeds, setCaller } from '@kitchen/runtime'
 import express from 'express'
 import request from 'supertest'
@@ -12,9 +10,9 @@ import { migrations, startSyndication } from '../src/index.ts'
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
-/** Editing and syndication of the sample region on one real database and event log; generation is played by `make`. */
+/** Syndication of the sample region on a real database and event log, told by `release` and `recall` what editing would tell it. */
 export async function openHouse() {
-  const { database, log, settle, stop } = await testLog([editingMigrations, migrations])
+  const { database, log, settle, stop } = await testLog([migrations])
   const region = readRegion()
   const hints: { hint: { about: string }; to: { centres: string[] } }[] = []
   const hear = (hint: { about: string }, to: { centres: string[] }) => void hints.push({ hint, to })
@@ -29,7 +27,7 @@ export async function openHouse() {
     folder: '',
     publicOrigin: '',
   } as unknown as ServiceNeeds
-  const [editing, syndication] = [await startEditing(needs), await startSyndication(needs)]
+  const syndication = await startSyndication(needs)
 
   const app = express()
   app.use(express.json({ limit: '4mb' }))
@@ -39,7 +37,7 @@ export async function openHouse() {
     if (found) setCaller(req, { person: found.id, name: found.name.zh, centre: found.centre, roles: found.roles })
     next()
   })
-  app.use(editing.value.routes, syndication.value.routes)
+  app.use(syndication.value.routes)
   app.use(answerProblems(logger))
 
   const as = (who: string) => ({
@@ -51,9 +49,17 @@ export async function openHouse() {
     await systemTransaction(database, [...new Set(drafts.map(({ key }) => key))], (tx) => append(tx, drafts))
     await settle()
   }
-  const see = async (who: string, id: string): Promise<StoryView> =>
-    storyView.parse((await as(who).get(`/api/stories/${id}`).expect(200)).body)
-  const make = (view: StoryView) => publish((view.sealed?.outlets ?? []).map(({ outlet }) => productMade(view, outlet)))
+  /** Editing's part: what it says of a release and of a recall. */
+  const release = async (headline: string, origin: Body<'story.released'>['origin'] = null): Promise<StoryId> => {
+    const story = uuidv7() as StoryId
+    const products = [{ outlet: '640000-web' as OutletId, hash: 'a'.repeat(64) as Sha256, authorisedBy: null }]
+    const document = documentOf(headline, '第一段。', '第二段。')
+    await publish([
+      draft('story.released', story, { ...byRegion, story, version: 1, headline, products, mustCarry: false, origin, document }),
+    ])
+    return story
+  }
+  const recall = (story: StoryId) => publish([recalled(story)])
   const events = async (type: string) =>
     (
       await database.system.query<{ key: string; body: Record<string, unknown> }>(
@@ -61,32 +67,14 @@ export async function openHouse() {
         [type],
       )
     ).rows
-  const stopAll = async () => {
-    await Promise.all([editing.stop(), syndication.stop()])
-    await stop()
-  }
-  return { database, as, see, make, events, publish, settle, hints, region, report: syndication.value.report, stop: stopAll }
+  const stopAll = () => syndication.stop().finally(stop)
+  return { database, as, release, recall, events, settle, hints, region, report: syndication.value.report, stop: stopAll }
 }
 
-function productMade({ id, centre, version, headline }: StoryView, outlet: string): Draft {
-  const hash = 'a'.repeat(64)
-  const files = [{ path: 'index.html', sha256: hash, bytes: 10, mediaType: 'text/html' }]
-  const body = {
-    story: id,
-    version,
-    centre,
-    outlet,
-    channel: 'web',
-    product: `${id}.${version}.${outlet}`,
-    hash,
-    headline,
-    files,
-    media: [],
-    notes: [],
-    at: new Date().toISOString(),
-  }
-  return draft('product.made', id, body as unknown as Parameters<typeof draft<'product.made'>>[2])
-}
+const byRegion = { centre: '640000' as CentreId, person: '640000-section-head' as PersonId, at: '2025-11-24T04:00:00.000Z' }
+
+/** What editing says when the region recalls a story. */
+export const recalled = (story: StoryId): Draft => draft('story.recalled', story, { ...byRegion, story, reason: '数字有误', cause: null })
 
 /** A document with that headline and those paragraphs. */
 export function documentOf(
@@ -96,18 +84,4 @@ export function documentOf(
   const [kicker, , deck, byline] = emptyDocument().children
   const body = paragraphs.map((words, at) => schema.node('paragraph', { id: `p${at}` }, [schema.text(words)]))
   return schema.node('doc', null, [kicker!, schema.node('headline', null, [schema.text(headline)]), deck!, byline!, ...body]).toJSON()
-}
-
-/** Seals, makes and signs a draft by these four people of one centre: who seals and releases, then the three reviewers. */
-export async function released(house: House, id: string, desk: string, reviewers: readonly [string, string, string]): Promise<StoryView> {
-  const { revision } = await house.see(desk, id)
-  const sealed = (await house.as(desk).post(`/api/stories/${id}/seal`, { revision }).expect(200)).body as StoryView
-  await house.make(sealed)
-  for (const [at, review] of (['first', 'second', 'final'] as const).entries()) {
-    const { version, contentHash, productsHash } = (await house.see(desk, id)).sealed!
-    await house.as(reviewers[at]!).post(`/api/stories/${id}/signatures`, { version, review, contentHash, productsHash }).expect(200)
-  }
-  await house.as(desk).post(`/api/stories/${id}/release`, { version: sealed.version }).expect(200)
-  await house.settle()
-  return house.see(desk, id)
 }

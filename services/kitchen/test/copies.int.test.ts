@@ -1,10 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { type OfferView, offerList } from '@kitchen/api'
-import { append, systemTransaction, transaction } from '@kitchen/database'
-import { draft } from '@kitchen/events'
-import { type CentreId, type PersonId, type StoryId, uuidv7 } from '@kitchen/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { documentOf, type House, openHouse, released } from './house.ts'
+import { documentOf, type House, openHouse, released } from './copies-house.ts'
 
 let house: House
 beforeAll(async () => {
@@ -33,9 +29,6 @@ const recall = (story: string, confirmation: string) =>
     .post(`/api/stories/${story}/recall`, { reason: '数字有误', confirmation })
     .expect(200)
     .then(() => house.settle())
-
-const taker = { centre: '640122' as CentreId, person: '640122-county-editor' as PersonId }
-const LEDGER = `insert into syndication.copy (copy, story, version, origin, centre, person, name, headline, at) values ($1, $2, 1, '640000', $3, $4, '刘晓光', $5, now())`
 
 describe('from offer to localised copy', () => {
   it('is offered to every other centre, taken over, changed, signed by three people of the county and released', async () => {
@@ -73,16 +66,6 @@ describe('from offer to localised copy', () => {
     expect(ids(await house.see('640122-county-editor', copy))).toEqual(ids(await house.see('640000-editor', story)))
   })
 
-  it('gives a centre one copy, however often it adopts', async () => {
-    const story = await releasedStory('贺兰山东麓葡萄出土')
-    const people = ['640122-county-editor', '640122-section-head', '640122-county-editor']
-    const answers = await Promise.all(people.map((who) => adopt(who, story)))
-    expect(new Set(answers.map(({ body }) => body.copy)).size).toBe(1)
-    expect((await house.events('copy.adopted')).filter(({ body }) => (body.origin as { story: string }).story === story)).toHaveLength(1)
-    expect(await offerOf('640122-county-editor', story)).toMatchObject({ state: 'adopted', copy: answers[0]!.body.copy })
-    expect(await offerOf('640181-county-editor', story)).toMatchObject({ state: 'open', copy: null })
-  })
-
   it('lets who took a copy over do its first review and no other', async () => {
     const story = await releasedStory('黄河宁夏段开河')
     const { copy } = (await adopt('640122-section-head', story)).body
@@ -95,18 +78,6 @@ describe('from offer to localised copy', () => {
     await sign('640122-county-editor', 'first').expect(200)
     expect((await sign('640122-section-head', 'second').expect(403)).body.code).toBe('editing/adopter-reviews-first')
     expect((await house.see('640122-section-head', copy)).waiting).toMatchObject({ step: 'second', people: [] })
-  })
-
-  it('shows an offer to the addressed centres alone, and the ledger to both sides alone', async () => {
-    const story = await releasedStory('沙坡头迎来旅游旺季')
-    const { copy } = (await adopt('640122-county-editor', story)).body
-    expect(await offerOf('640000-editor', story)).toBeUndefined()
-    expect((await adopt('640000-editor', story, 404)).body.code).toBe('syndication/no-offer')
-    const copies = async (who: string) => (await house.as(who).get(`/api/copies?story=${story}`).expect(200)).body.copies
-    expect(await copies('640000-editor')).toMatchObject([{ copy, centre: '640122', person: '刘晓光', recalledAt: null }])
-    expect(await copies('640181-county-editor')).toEqual([])
-    await house.as('640122-reporter').post(`/api/offers/${story}/adopt`).expect(403)
-    await house.as('').get('/api/offers').expect(401)
   })
 })
 
@@ -151,58 +122,5 @@ describe('the recall of an original', () => {
       expect([200, 410]).toContain(status)
       if (status === 200) expect((await house.see(takers[at]!, body.copy)).state).toBe('recalled')
     }
-  })
-
-  it('waits for an adoption that has begun, and recalls its copy', async () => {
-    const headline = '固原马铃薯外销'
-    const story = await releasedStory(headline)
-    const opened = Promise.withResolvers<void>()
-    const copy = uuidv7() as StoryId
-    const slow = transaction(house.database, { ...taker, keys: [story] }, async (tx) => {
-      const origin = { story: story as StoryId, version: 1, centre: '640000' as CentreId }
-      await tx.query(LEDGER, [copy, story, taker.centre, taker.person, headline])
-      await opened.promise
-      await append(tx, [
-        draft('copy.adopted', copy, {
-          copy,
-          origin,
-          ...taker,
-          headline,
-          document: documentOf(headline, '一。'),
-          at: '2025-11-24T04:00:00.000Z',
-        }),
-      ])
-    })
-    const recalled = {
-      story: story as StoryId,
-      centre: '640000' as CentreId,
-      person: taker.person,
-      reason: '数字有误',
-      cause: null,
-      at: '2025-11-24T04:00:00.000Z',
-    }
-    await systemTransaction(house.database, [], (tx) => append(tx, [draft('story.recalled', story, recalled)])) // heard while the adoption is under way
-    await delay(300)
-    opened.resolve()
-    await slow
-    await house.settle()
-    expect((await house.see('640122-county-editor', copy)).state).toBe('recalled')
-  })
-
-  it('tells every inbox', async () => {
-    const headline = '银川都市圈供水'
-    const story = await releasedStory(headline)
-    house.hints.length = 0
-    await recall(story, headline)
-    const told = house.hints.find(({ hint }) => hint.about === 'offers')
-    expect(told?.to.centres).toHaveLength(house.region.centres.length)
-  })
-})
-
-describe('the System page', () => {
-  it('counts offers and copies', async () => {
-    const { figures, stuck } = await house.report()
-    expect(figures.every(({ value }) => value > 0)).toBe(true)
-    expect(stuck).toEqual([])
   })
 })
