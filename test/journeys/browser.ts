@@ -3,14 +3,30 @@ import { delimiter, join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 /** Quiet flags: no background traffic, and none that weaken the page's own security. */
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+]
 
 export function findChrome(): string | undefined {
   if (process.env.CHROME) return process.env.CHROME
   const folders = (process.env.PATH ?? '').split(delimiter)
-  return ['chromium', 'google-chrome', 'google-chrome-stable'].flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => {
-    try { accessSync(file, constants.X_OK); return true } catch { return false }
-  })
+  return ['chromium', 'google-chrome', 'google-chrome-stable']
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
 }
 
 export const launch = (): Promise<Browser> => {
@@ -23,7 +39,12 @@ export const desk = { width: 1440, height: 900 }
 export const phone = { width: 390, height: 844 }
 
 /** One person's day at the screen: what was done, how many clicks it took and how long. */
-export type Day = { readonly page: Page; readonly click: (what: string | RegExp, role?: 'button' | 'link' | 'menuitem' | 'tab' | 'switch' | 'option' | 'radio') => Promise<void>; readonly tell: (name: string) => void; readonly close: () => Promise<void> }
+export type Day = {
+  readonly page: Page
+  readonly click: (what: string | RegExp, role?: 'button' | 'link' | 'menuitem' | 'tab' | 'switch' | 'option' | 'radio') => Promise<void>
+  readonly tell: (name: string) => void
+  readonly close: () => Promise<void>
+}
 
 export async function beginDay(browser: Browser, origin: string, { size = desk, locale = 'zh-CN' } = {}): Promise<Day> {
   const context = await browser.newContext({ viewport: size, locale, timezoneId: 'Asia/Shanghai', hasTouch: size.width < 500 })
@@ -33,7 +54,10 @@ export async function beginDay(browser: Browser, origin: string, { size = desk, 
   let clicks = 0
   return {
     page,
-    click: async (what, role = 'button') => { clicks += 1; await page.getByRole(role, { name: what }).first().click() },
+    click: async (what, role = 'button') => {
+      clicks += 1
+      await page.getByRole(role, { name: what }).first().click()
+    },
     tell: (name) => console.log(`  ${name}: ${((performance.now() - began) / 1000).toFixed(1)} s, ${clicks} clicks`),
     close: () => context.close(),
   }

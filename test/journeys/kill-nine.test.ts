@@ -23,8 +23,14 @@ test('killed ten times at any moment of a story, the kitchen goes on, and 100 pr
     const people = await crewOf(kitchen.workspace, '640000')
     if (story === '') throw new Error('no story was begun in ten tries')
     await goOn(people, story)
-    const deliveries = await untilStill(() => people.editor.deliveries(story), (all) => all.length === 100 && all.every(({ state }) => state === 'delivered'), () => {})
-    expect(deliveries.filter(({ state }) => state !== 'delivered').map(({ outlet, state, failure }) => `${outlet} ${state} ${failure?.code}`)).toEqual([])
+    const deliveries = await untilStill(
+      () => people.editor.deliveries(story),
+      (all) => all.length === 100 && all.every(({ state }) => state === 'delivered'),
+      () => {},
+    )
+    expect(
+      deliveries.filter(({ state }) => state !== 'delivered').map(({ outlet, state, failure }) => `${outlet} ${state} ${failure?.code}`),
+    ).toEqual([])
     expect(new Set(deliveries.map(({ outlet }) => outlet)).size).toBe(100)
     const feed = await (await fetch(`${kitchen.published}/sites/640100/feed.xml`)).text()
     expect(feed.split(`/stories/${story}/</link>`).length - 1).toBe(1)
@@ -48,6 +54,11 @@ async function goOn(crew: Awaited<ReturnType<typeof crewOf>>, id: string): Promi
 
 async function signNext(crew: Awaited<ReturnType<typeof crewOf>>, id: string, review: 'first' | 'second' | 'final'): Promise<void> {
   const person = { first: crew.editor, second: crew.sectionHead, final: crew.editorInChief }[review]
-  const { sealed } = await untilStill(() => person.story(id), ({ sealed: now }) => now !== null && now.productsHash !== null && now.made + now.refused === now.expected, () => {}, 60_000)
+  const { sealed } = await untilStill(
+    () => person.story(id),
+    ({ sealed: now }) => now !== null && now.productsHash !== null && now.made + now.refused === now.expected,
+    () => {},
+    60_000,
+  )
   await person.sign(id, { version: sealed!.version, review, contentHash: sealed!.contentHash, productsHash: sealed!.productsHash! })
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type Cooked, type Crew, connect, cook, crewOf, laySamples, writeOut } from '@kitchen/kitchen'
 import { channels } from '@kitchen/model'
-import { type Cooked, cook, type Crew, connect, crewOf, laySamples, writeOut } from '@kitchen/kitchen'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OwnKitchen, openKitchen } from './open-kitchen.ts'
 
@@ -18,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => kitchen?.close())
 
 const undelivered = ({ products, deliveries }: Cooked) => [
-  ...products.filter(({ state }) => state !== 'made').map(({ outlet, state, failure, waitsFor }) => `${outlet} ${state} ${failure?.code ?? waitsFor}`),
+  ...products
+    .filter(({ state }) => state !== 'made')
+    .map(({ outlet, state, failure, waitsFor }) => `${outlet} ${state} ${failure?.code ?? waitsFor}`),
   ...deliveries.filter(({ state }) => state !== 'delivered').map(({ outlet, state, failure }) => `${outlet} ${state} ${failure?.code}`),
 ]
 const open = async (path: string) => fetch(`${kitchen.published}${path}`)
@@ -51,11 +53,14 @@ test('a feature with photographs and a film goes the whole way, and leaves files
   const file = await writeOut(crew.editor, cooked, join(kitchen.data, 'out'))
   const manifest = JSON.parse(readFileSync(file, 'utf8'))
   expect(manifest.products).toHaveLength(100)
-  for (const product of manifest.products.slice(0, 12)) for (const { path, sha256, bytes } of product.files) {
-    const content = readFileSync(join(dirname(file), path))
-    expect([content.length, createHash('sha256').update(content).digest('hex')], path).toEqual([bytes, sha256])
-  }
-  const mxf = manifest.products.flatMap(({ files }: { files: { path: string }[] }) => files).find(({ path }: { path: string }) => path.endsWith('.mxf'))
+  for (const product of manifest.products.slice(0, 12))
+    for (const { path, sha256, bytes } of product.files) {
+      const content = readFileSync(join(dirname(file), path))
+      expect([content.length, createHash('sha256').update(content).digest('hex')], path).toEqual([bytes, sha256])
+    }
+  const mxf = manifest.products
+    .flatMap(({ files }: { files: { path: string }[] }) => files)
+    .find(({ path }: { path: string }) => path.endsWith('.mxf'))
   expect(statSync(join(dirname(file), mxf.path)).nlink).toBeGreaterThan(1)
   rmSync(join(kitchen.data, 'out'), { recursive: true })
 })

@@ -26,12 +26,16 @@ export function openKitchen(environment: Record<string, string> = {}): Promise<O
 
 async function openOn(data: string, environment: Record<string, string>): Promise<OwnKitchen> {
   const child = spawn(process.execPath, ['services/kitchen/src/main.ts', 'start', '--data', data, '--port', '0'], {
-    cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, KITCHEN_SAMPLES: 'none', ...environment },
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, KITCHEN_SAMPLES: 'none', ...environment },
   })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   const where = await reached(child, data, said)
-  const kill = async () => { await end(child, 'SIGKILL') }
+  const kill = async () => {
+    await end(child, 'SIGKILL')
+  }
   const close = async () => {
     await end(child, 'SIGINT')
     removeDatabase(data)

@@ -107,7 +107,7 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 async function withKitchen(settings: Settings, work: (where: Whereabouts) => Promise<number>): Promise<number> {
   const running = await findRunning(settings.KITCHEN_DATA)
   if (running) return work(running)
-  const kitchen = await startKitchen({ ...settings, KITCHEN_PORT: 0, KITCHEN_PUBLIC_PORT: 0 })
+  const kitchen = await startKitchen(settings)
   try {
     return await work(kitchen.value)
   } finally {

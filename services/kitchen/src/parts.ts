@@ -148,5 +148,7 @@ export function partsTable(settings: Settings, region: Region, logger: Logger): 
 const articles = 'https://mp.weixin.qq.com'
 
 function wechatOf({ WECHAT_BASE_URL: base, WECHAT_ACCOUNTS: file }: Settings): distribution.WechatSettings {
-  return base === undefined || file === undefined ? 'simulator' : { kind: 'accounts', base, articles, accounts: distribution.readWechatAccounts(file) }
+  return base === undefined || file === undefined
+    ? 'simulator'
+    : { kind: 'accounts', base, articles, accounts: distribution.readWechatAccounts(file) }
 }
