@@ -38,7 +38,7 @@ async function put(adapter: OutletAdapter, parcel: Parcel, with_: Attempt): Prom
   }
   const acted = await adapter.send(parcel, with_)
   if (acted.look === 'later') return later(acted)
-  const seen = await adapter.probe(parcel, with_)
+  const seen = acted.look === 'seen' ? acted.sight : await adapter.probe(parcel, with_)
   if (seen.is === 'there') return seen
   throw seen.is === 'gone' ? refuse('distribution/withdrawn-already') : refuse('distribution/not-as-sent', { detail: seen.detail })
 }
@@ -46,7 +46,7 @@ async function put(adapter: OutletAdapter, parcel: Parcel, with_: Attempt): Prom
 async function remove(adapter: OutletAdapter, parcel: Parcel, with_: Attempt): Promise<Outcome> {
   const acted = await adapter.withdraw(parcel, with_)
   if (acted.look === 'later') return later(acted)
-  const seen = await adapter.probe(parcel, with_)
+  const seen = acted.look === 'seen' ? acted.sight : await adapter.probe(parcel, with_)
   if (seen.is === 'gone') return seen
   throw refuse('distribution/still-there', { detail: seen.is === 'there' ? (seen.url ?? parcel.product) : seen.detail })
 }

@@ -30,8 +30,14 @@ export type Sight =
   | { readonly is: 'absent'; readonly detail: string }
   | { readonly is: 'gone'; readonly receipt: Receipt; readonly remains: Bilingual | null }
 
-/** What an act has come to: look now, or look again later; `refusal` when it waits for a person. */
-export type Acted = { readonly look: 'now' } | { readonly look: 'later'; readonly afterMs: number | null; readonly refusal: Refusal | null }
+/**
+ * What an act has come to: look now; or the outlet's answer itself said what it holds, which is a look; or look again later, with `refusal` when it
+ * waits for a person.
+ */
+export type Acted =
+  | { readonly look: 'now' }
+  | { readonly look: 'seen'; readonly sight: Sight }
+  | { readonly look: 'later'; readonly afterMs: number | null; readonly refusal: Refusal | null }
 export const lookNow: Acted = { look: 'now' }
 
 /**
