@@ -1,6 +1,8 @@
 export { type Client, connect, Refused } from './cook/client.ts'
 export { type Cooked, type Crew, cook, crewOf, signByThree, untilStill } from './cook/cook.ts'
+export { readFolder } from './cook/folder.ts'
 export { writeOut } from './cook/manifest.ts'
+export { placeMedia } from './cook/place-media.ts'
 export { findRunning, type Whereabouts } from './running.ts'
 export { laySamples, photograph } from './samples.ts'
 export { type Kitchen, startKitchen } from './start.ts'
