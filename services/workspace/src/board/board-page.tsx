@@ -82,7 +82,7 @@ function Board({ region, story, products, deliveries }: Told) {
   )
 }
 
-const shown: readonly CellState[] = ['waiting', 'making', 'made', 'delivered', 'person', 'refused', 'recalled', 'stale']
+const shown: readonly CellState[] = ['waiting', 'making', 'made', 'delivered', 'person', 'refused', 'recalling', 'recalled', 'stale']
 
 /** The key, who authorised the others, and who presses 群发 here. */
 function Aside({ region, story }: { readonly region: RegionView; readonly story: StoryView }) {

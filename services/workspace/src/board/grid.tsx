@@ -90,7 +90,7 @@ function GroupRow({
     <tr className="board-group">
       <th scope="rowgroup">
         <button type="button" aria-expanded={!folded} onClick={fold}>
-          <span aria-hidden>{folded ? '▸' : '▾'}</span> {words.levels[group.level]}
+          <span aria-hidden>{folded ? '▸' : '▾'}</span> {words.board.groups[group.level]}
         </button>
       </th>
       {channels.map((channel, column) => {

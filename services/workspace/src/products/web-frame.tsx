@@ -18,7 +18,7 @@ export function WebFrame({
   readonly address: string | null
 }) {
   const { words } = useWords()
-  const [kind, setKind] = useState<'phone' | 'desk'>('desk')
+  const [kind, setKind] = useState<'phone' | 'desk'>(() => (matchMedia('(max-width: 900px)').matches ? 'phone' : 'desk'))
   const [box, room] = useRoom()
   const width = widths[kind]
   const scale = Math.min(1, room / width)

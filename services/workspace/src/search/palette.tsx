@@ -41,7 +41,9 @@ function Chooser({ close }: { readonly close: () => void }) {
     else return
     event.preventDefault()
   }
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }))
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  })
   return (
     <div className="palette">
       {/* biome-ignore lint/a11y/noAutofocus: the palette is opened to type */}

@@ -215,6 +215,7 @@ export const en: Words = {
   board: {
     title: 'Board',
     centre: 'Centre',
+    groups: { region: 'Region', city: 'Cities', county: 'Counties' },
     sum: (done, all) => `${done}/${all}`,
     all: (done, all) => `${done} of ${all} delivered`,
     allDone: (all) => `All ${all} delivered`,
@@ -387,6 +388,8 @@ export const en: Words = {
     keepTheirs: 'Use the server’s',
     keepBoth: 'Save this device’s as a new story',
     bothDone: 'Saved as a new story',
+    aside: 'The half not chosen',
+    asideOpen: 'Save as a new story',
     mustCarry: 'Must carry',
     mustCarryHint: 'Carried by the other centres after release, by a named standing authorisation each.',
     file: 'File',

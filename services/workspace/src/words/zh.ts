@@ -212,6 +212,7 @@ export const zh = {
   board: {
     title: '分发情况',
     centre: '中心',
+    groups: { region: '自治区', city: '地级市', county: '县级' },
     sum: (done: number, all: number) => `${done}/${all}`,
     all: (done: number, all: number) => `${all} 件成品中 ${done} 件已送达`,
     allDone: (all: number) => `${all} 件成品全部送达`,
@@ -383,6 +384,8 @@ export const zh = {
     keepTheirs: '用服务器上那一份',
     keepBoth: '本机这一份另存为新稿',
     bothDone: '已另存为新稿',
+    aside: '没选的那一份',
+    asideOpen: '另存为新稿',
     mustCarry: '必转',
     mustCarryHint: '凭各中心的具名长期授权，发布后由其他中心转载。',
     file: '交稿',

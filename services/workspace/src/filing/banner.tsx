@@ -1,0 +1,17 @@
+import type { StoryView } from '@kitchen/api'
+import { useWords } from '../words/provider.tsx'
+
+/** What a change means in this state, and why the story came back. */
+export function Banner({ story }: { readonly story: StoryView }) {
+  const { words } = useWords()
+  const returned =
+    story.state === 'draft' ? story.history.findLast(({ what }) => what === 'story.returned' || what === 'version.sealed') : undefined
+  if (story.state === 'released') return <p className="banner">{words.filing.released}</p>
+  if (story.state === 'sealed') return <p className="banner">{words.filing.sealedNow}</p>
+  if (returned?.what !== 'story.returned' || !returned.reason) return null
+  return (
+    <p className="banner">
+      <strong>{words.story.what['story.returned']}</strong> {returned.reason} <span>{returned.name}</span>
+    </p>
+  )
+}
