@@ -12,24 +12,33 @@ const wechatBytes = 1_000_000
 
 type Raw = { readonly data: Buffer; readonly width: number; readonly height: number; readonly channels: 3 }
 type Step = { readonly recipe: string; readonly width: number; readonly encode: (picture: Sharp) => Sharp }
+/** Where a size is taken from; each call gives a pipeline of its own. */
+type Origin = () => Sharp
 
 /**
- * All renditions of a photograph: upright, sRGB, no metadata but the AI label. The source is decoded once, to the largest size; the ladder comes
- * from its 1920 px reduction, sizes side by side, quick formats before AVIF.
+ * All renditions of a photograph: upright, sRGB, no metadata but the AI label. The ladder comes from one decode to its largest size (which
+ * libjpeg makes at a fraction of the cost), sizes side by side, quick formats before AVIF; the master is made beside it from the source itself.
  */
 export async function renderPhoto(needs: RenderNeeds): Promise<void> {
-  const full = await decode(needs.source)
-  const base = full.width > ladder.at(-1)! ? await reduce(full, ladder.at(-1)!) : full
-  const steps = photoSteps(full.width)
+  const width = await masterWidth(needs.source)
+  const reduced = await decode(needs.source)
+  const base: Origin = () => open(reduced)
+  const whole: Origin = width > reduced.width ? () => upright(needs.source) : base
+  const steps = photoSteps(width)
   let finished = 0
-  const make = (raw: Raw) => async (step: Step) => {
-    await attempt(needs, raw, step)
+  const make = async (step: Step) => {
+    await attempt(needs, step.recipe === 'master.jpg' ? whole : base, step)
     finished += 1
     needs.onProgress(Math.round((finished * 100) / steps.length))
   }
-  const [quick, slow] = [steps.filter(({ recipe }) => !recipe.endsWith('.avif')), steps.filter(({ recipe }) => recipe.endsWith('.avif'))]
-  await Promise.all(quick.map((step) => make(step.recipe === 'master.jpg' ? full : base)(step)))
-  await Promise.all(slow.map(make(base)))
+  await Promise.all(steps.filter(({ recipe }) => !recipe.endsWith('.avif')).map(make))
+  await Promise.all(steps.filter(({ recipe }) => recipe.endsWith('.avif')).map(make))
+}
+
+async function masterWidth(source: string): Promise<number> {
+  const { autoOrient } = await sharp(source, { limitInputPixels: maxPhotoPixels }).metadata().catch(damaged)
+  const factor = Math.min(1, longest / Math.max(autoOrient.width, autoOrient.height))
+  return Math.round(autoOrient.width * factor)
 }
 
 /** Widths of the ladder for a source of that width: never above it. */
@@ -42,21 +51,25 @@ export function photoWidths(width: number): number[] {
 export const photoRecipes = (width: number): string[] => photoSteps(Math.min(width, longest)).map(({ recipe }) => recipe)
 
 /** Colours come out as sRGB by the embedded profile, transparency on white paper. */
-export async function decode(source: string): Promise<Raw> {
-  const upright = sharp(source, { limitInputPixels: maxPhotoPixels, failOn: 'truncated' }).autoOrient()
-  return raw(upright.resize(longest, longest, { fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' })).catch(damaged)
+const upright = (source: string): Sharp =>
+  sharp(source, { limitInputPixels: maxPhotoPixels, failOn: 'truncated' })
+    .autoOrient()
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+
+async function decode(source: string): Promise<Raw> {
+  return raw(upright(source).resize(ladder.at(-1)!, longest, { fit: 'inside', withoutEnlargement: true })).catch(damaged)
 }
 
 async function raw(picture: Sharp): Promise<Raw> {
-  const { data, info } = await picture.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
   if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`)
   return { data, width: info.width, height: info.height, channels: 3 }
 }
 
 const open = ({ data, width, height, channels }: Raw): Sharp => sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
-const reduce = (from: Raw, width: number): Promise<Raw> => raw(open(from).resize({ width }))
 
-const jpeg = (quality: number) => (picture: Sharp) => picture.jpeg({ quality, progressive: true })
+const jpeg = (quality: number) => (picture: Sharp) => picture.jpeg({ quality })
 const webp = (picture: Sharp) => picture.webp({ quality: 78, effort: 2 })
 const avif = (picture: Sharp) => picture.avif({ quality: 52, effort: 1, chromaSubsampling: '4:2:0' })
 
@@ -71,7 +84,7 @@ function photoSteps(width: number): Step[] {
   return [master, ...rungs, wechat]
 }
 
-async function attempt(needs: RenderNeeds, from: Raw, step: Step): Promise<void> {
+async function attempt(needs: RenderNeeds, from: Origin, step: Step): Promise<void> {
   if (needs.skip.has(step.recipe)) return
   needs.signal?.throwIfAborted()
   try {
@@ -82,9 +95,13 @@ async function attempt(needs: RenderNeeds, from: Raw, step: Step): Promise<void>
   }
 }
 
-async function render({ folder, aigc, keep }: Pick<RenderNeeds, 'folder' | 'aigc' | 'keep'>, from: Raw, { recipe, width, encode }: Step) {
+async function render(
+  { folder, aigc, keep }: Pick<RenderNeeds, 'folder' | 'aigc' | 'keep'>,
+  from: Origin,
+  { recipe, width, encode }: Step,
+) {
   const path = join(folder, recipe)
-  const sized = () => open(from).resize({ width, withoutEnlargement: true })
+  const sized = () => from().resize({ width, withoutEnlargement: true })
   const write = (encoded: Sharp) => (aigc === null ? encoded : encoded.withXmp(labelXmp(aigc))).toFile(path)
   let info = await write(encode(sized()))
   for (let quality = 72; recipe === 'wechat-body.jpg' && info.size >= wechatBytes && quality >= 24; quality -= 12)
@@ -102,5 +119,6 @@ async function render({ folder, aigc, keep }: Pick<RenderNeeds, 'folder' | 'aigc
 
 /** One picture file (a frame of a video) as a poster: a JPEG with nothing but the AI label. */
 export async function renderPoster(needs: Pick<RenderNeeds, 'folder' | 'aigc' | 'keep'>, frame: string) {
-  return render(needs, await decode(frame), { recipe: 'poster.jpg', width: ladder.at(-1)!, encode: jpeg(84) })
+  const picture = await decode(frame)
+  return render(needs, () => open(picture), { recipe: 'poster.jpg', width: ladder.at(-1)!, encode: jpeg(84) })
 }
