@@ -35,12 +35,11 @@ export function nextReview(story: Story): Review | null {
 }
 
 /**
- * Separation of duties: why this person may not do this review of this text, or undefined. No person does two of the three, the author none. A copy was
- * written and reviewed above: who took it over is its responsible editor, so may do its first review and no other.
+ * Separation of duties: why this person may not do this review of this text, or undefined. No person does two of the three, the author none; the
+ * author of a copy is the person who took it over.
  */
 export function dutyAgainst(story: Story, review: Review, person: PersonId): Code | undefined {
-  if (person === story.author && !story.origin) return 'editing/author-cannot-review'
-  if (person === story.author && review !== 'first') return 'editing/adopter-reviews-first'
+  if (person === story.author) return 'editing/author-cannot-review'
   const other = validSignatures(story).some((one) => one.person === person && one.review !== review)
   return other ? 'editing/one-review-each' : undefined
 }

@@ -90,13 +90,11 @@ export const refuse = refusals({
   },
   'editing/author-cannot-review': {
     status: 403,
-    says: { zh: '作者不能审自己的稿。', en: 'Nobody reviews a text of their own.' },
+    says: {
+      zh: '作者不能审自己的稿；采用本地稿的人算作者。',
+      en: 'Nobody reviews a text of their own; who takes a copy over is its author.',
+    },
     next: { zh: '请由其他同事审签，可以“催一下”。', en: 'Another colleague has to review it; you can nudge them.' },
-  },
-  'editing/adopter-reviews-first': {
-    status: 403,
-    says: { zh: '采用本地稿的人只能做初审，不能做复审或终审。', en: 'Who took the copy over may only do the first review.' },
-    next: { zh: '请由其他同事复审、终审。', en: 'Other colleagues do the second and the final review.' },
   },
   'editing/one-review-each': {
     status: 403,

@@ -88,10 +88,10 @@ describe('a copy', () => {
     expect(decideCopyRecalled(gone, recall)).toEqual([])
   })
 
-  it('waits for nobody whom the house does not have', () => {
+  it('is reviewed by others than the person who took it over', () => {
     const sealed = makeAll(seal(copyStory(), '100100-editor'))
-    const first = sign(sealed, '100100-editor', 'first')
-    expect(waitingOf(first, newsroom)).toMatchObject({ step: 'second', people: [{ person: '100100-head' }] })
+    expect(codeOf(() => sign(sealed, '100100-editor', 'first'))).toBe('editing/author-cannot-review')
+    expect(waitingOf(sealed, newsroom)).toMatchObject({ step: 'first', people: [{ person: '100100-mate' }] })
   })
 })
 

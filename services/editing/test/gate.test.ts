@@ -22,7 +22,7 @@ describe('the gate', () => {
     expect(seen.released).toBeGreaterThan(20)
   })
 
-  it('releases a copy only with three reviewers, who took it over at most the first of them', () => {
+  it('releases a copy only with three reviewers, none of them who took it over', () => {
     const seen = { released: 0 }
     fc.assert(
       fc.property(actsOf(copyists), (acts) => holds(lifeOf(copyStory(), acts, decide, seen))),

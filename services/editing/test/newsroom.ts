@@ -21,6 +21,7 @@ export const newsroom: Region = region.parse({
     person('100000-all', ['editor', 'section-head', 'editor-in-chief']),
     person('100000-ops', ['operator']),
     person('100100-editor', ['county-editor', 'editor']),
+    person('100100-mate', ['editor']),
     person('100100-head', ['section-head']),
     person('100100-chief', ['editor-in-chief']),
   ],

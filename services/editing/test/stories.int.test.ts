@@ -234,10 +234,12 @@ describe('the wall', () => {
 
 describe('the System page', () => {
   it('tells how many wait at which step, and what nobody can move', async () => {
-    const { id } = await begin('100100-editor')
-    await desk.as('100100-editor').post(`/api/stories/${id}/seal`, { revision: 0 }).expect(200)
+    const { id } = await begin('100100-head') // the only section head of the house: nobody is left for the second review
+    const sealed = (await desk.as('100100-head').post(`/api/stories/${id}/seal`, { revision: 0 }).expect(200)).body
+    await desk.make(sealed)
+    await signed(desk, '100100-editor', id, 'first')
     const { figures, stuck } = await desk.report()
-    expect(figures.find(({ name }) => name.en === 'waiting: first review')?.value).toBeGreaterThan(0)
+    expect(figures.find(({ name }) => name.en === 'waiting: second review')?.value).toBeGreaterThan(0)
     expect(stuck.find((one) => one.story === id)).toMatchObject({ kind: 'person', centre: '100100' })
   })
 })
