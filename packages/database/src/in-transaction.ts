@@ -11,6 +11,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
   const { tx, close } = guarded(client)
   let broken: Error | undefined
   try {
+    inOnePacket(client)
     const begun = client.query('begin') // not as an argument beside work(tx): that one would be sent first
     const result = await besides(begun, () => work(tx))
     close()
@@ -23,6 +24,12 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
   } finally {
     client.release(broken)
   }
+}
+
+/** What is sent until the end of this turn leaves together: the server is woken once for it, not once per statement. */
+function inOnePacket({ connection: { stream } }: pg.PoolClient): void {
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 /** The connection as `work` sees it, and how to take it away again. */

@@ -4,7 +4,8 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, real
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const shared = '/var/lib/central-kitchen'
+/** Where root's databases and the programs that nobody may run lie. */
+export const shared = '/var/lib/central-kitchen'
 const nobody = { uid: 65534, gid: 65534 }
 
 /**

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -53,10 +53,16 @@ const ours: Settings = { listen_addresses: '127.0.0.1', unix_socket_directories:
 function spawnServer({ home, cluster, programs, as }: Place, port: number, settings: Settings): ChildProcess {
   const flags = Object.entries({ ...ours, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const command = ['--pdeathsig', 'INT', join(programs, 'bin/postgres'), '-D', cluster, '-p', String(port), ...flags]
-  const log = openSync(join(home, 'server.log'), 'a', 0o600)
+  const log = openSync(shortened(join(home, 'server.log')), 'a', 0o600)
   const child = spawn('setpriv', command, { ...as, cwd: '/', env: { PATH: '/usr/bin:/bin' }, detached: true, stdio: ['ignore', log, log] })
   closeSync(log)
   return child.on('error', () => {})
+}
+
+/** A log of over 10 MB is set aside at start, and the one before it forgotten. */
+function shortened(log: string): string {
+  if (existsSync(log) && statSync(log).size > 10_000_000) renameSync(log, `${log}.1`)
+  return log
 }
 
 async function isReady(child: ChildProcess, cluster: string): Promise<boolean> {

@@ -5,7 +5,10 @@ import { retryList } from '../src/retrying.ts'
 describe('backing off', () => {
   const clocked = () => {
     let now = 0
-    return { rests: backOff(() => now), pass: (milliseconds: number) => void (now += milliseconds) }
+    const pass = (milliseconds: number) => {
+      now += milliseconds
+    }
+    return { rests: backOff(() => now), pass }
   }
 
   test('rests a failing partition twice as long each time, up to 5 s, and no other', () => {
