@@ -179,7 +179,13 @@ test.each([
   ['<svg><script>alert(1)</script></svg><math><mtext>x</mtext></math><p>文</p>', '文'],
   ['<p>&lt;img src=x onerror=alert(1)&gt;</p>', '&lt;img src=x onerror=alert(1)&gt;'],
 ])('%s gives nothing that acts', (html, inside) => {
-  expect(cleanPaste(html, parsed).html.replace(/<figure.*?<\/figure>/g, '')).toBe(`<p data-id="">${inside}</p>`)
+  expect(cleanPaste(html, parsed).html).toBe(`<p data-id="">${inside}</p>`)
+})
+
+test('a paste has no files beside it: its pictures are noted, not named', () => {
+  const { html, notes } = cleanPaste('<p>文<img src="a.jpg"></p>', parsed)
+  expect(html).toBe('<p data-id="">文</p>')
+  expect(notes[0]?.zh).toContain('a.jpg')
 })
 
 test('what the editor itself copied is left to it', () => {

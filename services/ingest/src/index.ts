@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import type { Migrations } from '@kitchen/database'
+import { assetId } from '@kitchen/model'
 import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
 import { callerOf, demand } from '@kitchen/runtime'
 import { Router } from 'express'
 import { assetById, deleteArriving } from './asset.ts'
 import { manuscriptRoutes } from './manuscripts.ts'
+import { refuse } from './refusals.ts'
 import { resumeUploads } from './resume.ts'
 import { settling } from './settle.ts'
 import { openSpool } from './spool.ts'
@@ -38,8 +40,9 @@ export async function startIngest(needs: ServiceNeeds): Promise<Part<ServiceValu
     response.json(await listAssets(database, spool, callerOf(request), request.query))
   })
   const act = async (id: string, action: string) => {
+    if (!assetId.safeParse(id).success) throw refuse('ingest/no-such-upload')
     if (action === 'retry') return settle(id)
-    if (action !== 'discard') throw new Error(`ingest has no action ${action}`)
+    if (action !== 'discard') throw refuse('ingest/bad-question', { where: 'do' })
     await deleteArriving(database, id)
     await spool.remove(id)
   }

@@ -193,3 +193,16 @@ test('what this machine cannot store yet stays, is listed with a button, and goe
   await server.part.value.act(row.id, 'retry')
   expect(await assets(`ids=${row.id}`)).toMatchObject([{ state: 'received', sha256: hash(bytes) }])
 })
+
+test('a button that does not exist and an id that is none are refused', async () => {
+  await expect(server.part.value.act('x', 'discard')).rejects.toMatchObject({ code: 'ingest/no-such-upload' })
+  await expect(server.part.value.act(uuidv7(), 'explode')).rejects.toMatchObject({ code: 'ingest/bad-question' })
+})
+
+test('discarding forgets an unfinished upload and its bytes', async () => {
+  const made = await ask('/api/uploads', 'POST', { 'upload-length': '1000' })
+  const id = made.headers.get('location')!.split('/').at(-1)!
+  await server.part.value.act(id, 'discard')
+  expect((await ask(`/api/uploads/${id}`, 'HEAD')).status).toBe(404)
+  expect(await readdir(join(folder, 'ingest/spool'))).toEqual([])
+})

@@ -27,14 +27,19 @@ export function readManuscript(tree: HtmlElement, rule: TitleRule = { headline: 
   return { document, notes: notes.all(), files: filesOf(document) }
 }
 
-/** The HTML to paste for what came from Word, WeChat or a page: the schema's own tags and nothing else, with a note on what was left behind. */
+/**
+ * The HTML to paste for what came from Word, WeChat or a page: the schema's own tags and nothing else, with a note on what was left behind. No file lies
+ * beside a paste, so its pictures are left behind too.
+ */
 export function cleanPaste(
   html: string,
   parse: (html: string) => HtmlElement,
 ): { readonly html: string; readonly notes: readonly Bilingual[] } {
   if (html.includes('data-pm-slice')) return { html, notes: [] }
   const notes = collectNotes()
-  const blocks = blocksFrom(withCaptions(withHeadings(draftsOf([parse(html)], notes))).filter((draft) => !isTitleField(draft)))
+  const drafts = withCaptions(withHeadings(draftsOf([parse(html)], notes)))
+  for (const draft of drafts) if (draft.kind === 'figure') notes.picture(draft.file)
+  const blocks = blocksFrom(drafts.filter((draft) => draft.kind !== 'figure' && !isTitleField(draft)))
   const fields = ['kicker', 'headline', 'deck', 'byline'].map((name) => schema.node(name))
   return { html: blocks.length === 0 ? '' : bodyHtml(schema.node('doc', null, [...fields, ...blocks])), notes: notes.all() }
 }

@@ -4,7 +4,9 @@ import { refuse } from '../refusals.ts'
 import type { Converted } from './convert.ts'
 import type { Answer } from './worker.ts'
 
-const longest = 8_000
+/** Milliseconds of reading; and of loading the program before, which a busy machine may need. */
+const longest = 6_000
+const loading = 30_000
 const memory = { maxOldGenerationSizeMb: 512, stackSizeMb: 4 }
 
 /**
@@ -23,8 +25,12 @@ export async function readManuscriptFile(bytes: Uint8Array, name: string): Promi
 function answerOf(worker: Worker): Promise<Answer> {
   return new Promise<Answer>((resolve, reject) => {
     const tooHeavy = () => reject(refuse('ingest/too-heavy'))
-    const timer = setTimeout(tooHeavy, longest)
-    worker.once('message', resolve)
+    let timer = setTimeout(tooHeavy, loading)
+    worker.on('message', (said: Answer | 'ready') => {
+      clearTimeout(timer)
+      if (said === 'ready') timer = setTimeout(tooHeavy, longest)
+      else resolve(said)
+    })
     worker.once('error', (trouble) => ('code' in trouble && trouble.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooHeavy() : reject(trouble)))
     worker.once('exit', () => {
       clearTimeout(timer)

@@ -3,7 +3,7 @@ import { Refusal } from '@kitchen/model'
 import { refuse } from '../refusals.ts'
 import { type Converted, convertManuscript } from './convert.ts'
 
-/** What the worker answers: a manuscript, or a refusal in its parts (an Error loses its fields on the way between threads). */
+/** First `ready` (everything is loaded: from here on the time counts), then what the worker answers: a manuscript, or a refusal in its parts (an Error loses its fields on the way between threads). */
 export type Answer = { readonly converted: Converted } | { readonly refused: Pick<Refusal, 'code' | 'status' | 'says' | 'next'> }
 
 /** One manuscript per worker: whatever it did to the heap or the stack ends with it. */
@@ -17,4 +17,5 @@ async function answer({ bytes, name }: { bytes: Uint8Array; name: string }): Pro
   }
 }
 
+parentPort?.postMessage('ready')
 parentPort?.postMessage(await answer(workerData))
