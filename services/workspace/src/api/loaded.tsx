@@ -5,12 +5,21 @@ import { useWords } from '../words/provider.tsx'
 import { failedFrom } from './failed.ts'
 import { Told } from './told.tsx'
 
-type Props<T> = { readonly query: UseQueryResult<T>; readonly rows?: number; readonly children: (value: T) => ReactNode }
+type Props<T> = {
+  readonly query: UseQueryResult<T>
+  readonly rows?: number
+  /** The answer is the whole screen: a failure is its heading. */
+  readonly page?: boolean
+  readonly children: (value: T) => ReactNode
+}
 
 /** A question's screen in each of its states: what is known already stays while it is asked again. */
-export function Loaded<T>({ query, rows = 4, children }: Props<T>) {
+export function Loaded<T>({ query, rows = 4, page = false, children }: Props<T>) {
   if (query.data !== undefined) return children(query.data)
-  if (query.error) return <Told failure={failedFrom(query.error).told} again={() => void query.refetch()} />
+  if (query.error) {
+    const told = <Told failure={failedFrom(query.error).told} again={() => void query.refetch()} page={page} />
+    return page ? <div className="page">{told}</div> : told
+  }
   return <LateSkeleton rows={rows} />
 }
 

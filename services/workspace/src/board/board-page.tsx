@@ -25,13 +25,13 @@ export function BoardPage() {
   const products = useQuery(productsQuery(id))
   const deliveries = useQuery(deliveriesQuery(id))
   return (
-    <Loaded query={region} rows={12}>
+    <Loaded query={region} rows={12} page>
       {(all) => (
-        <Loaded query={story} rows={12}>
+        <Loaded query={story} rows={12} page>
           {(one) => (
-            <Loaded query={products} rows={12}>
+            <Loaded query={products} rows={12} page>
               {(made) => (
-                <Loaded query={deliveries} rows={12}>
+                <Loaded query={deliveries} rows={12} page>
                   {(sent) => <Board region={all} story={one} products={made} deliveries={sent} />}
                 </Loaded>
               )}

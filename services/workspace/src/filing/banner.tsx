@@ -1,9 +1,11 @@
 import type { StoryView } from '@kitchen/api'
+import { useNames } from '../session/names.ts'
 import { useWords } from '../words/provider.tsx'
 
 /** What a change means in this state, and why the story came back. */
 export function Banner({ story }: { readonly story: StoryView }) {
   const { words } = useWords()
+  const nameOf = useNames()
   const returned =
     story.state === 'draft' ? story.history.findLast(({ what }) => what === 'story.returned' || what === 'version.sealed') : undefined
   if (story.state === 'released') return <p className="banner">{words.filing.released}</p>
@@ -11,7 +13,7 @@ export function Banner({ story }: { readonly story: StoryView }) {
   if (returned?.what !== 'story.returned' || !returned.reason) return null
   return (
     <p className="banner">
-      <strong>{words.story.what['story.returned']}</strong> {returned.reason} <span>{returned.name}</span>
+      <strong>{words.story.what['story.returned']}</strong> {returned.reason} <span>{nameOf(returned.person, returned.name)}</span>
     </p>
   )
 }

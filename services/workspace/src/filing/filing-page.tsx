@@ -26,7 +26,7 @@ export function FilingPage() {
       : {}),
   })
   return (
-    <Loaded query={story} rows={12}>
+    <Loaded query={story} rows={12} page>
       {(one) => (one.may.write ? <WithDraft key={one.id} story={one} /> : <ReadOnly story={one} />)}
     </Loaded>
   )

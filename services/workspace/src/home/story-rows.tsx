@@ -2,6 +2,7 @@ import type { StoryLine } from '@kitchen/api'
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import { useRegion } from '../api/queries.ts'
+import { useNames } from '../session/names.ts'
 import { useWho } from '../session/who.tsx'
 import { useNow } from '../words/now.ts'
 import { useWords } from '../words/provider.tsx'
@@ -24,6 +25,7 @@ export function StoryRows({ stories }: { readonly stories: readonly StoryLine[] 
 function Row({ story }: { readonly story: StoryLine }) {
   const { words, say } = useWords()
   const region = useRegion()
+  const nameOf = useNames()
   const who = useWho()
   const origin = region.data?.centres.find(({ id }) => id === story.origin?.centre)
   const writing = story.state === 'draft' && story.author === who.person
@@ -34,7 +36,7 @@ function Row({ story }: { readonly story: StoryLine }) {
       </Link>
       <Where story={story} />
       <span className="row-facts">
-        <span className={story.author === who.person ? 'row-author' : ''}>{story.authorName}</span>
+        <span className={story.author === who.person ? 'row-author' : ''}>{nameOf(story.author, story.authorName)}</span>
         {origin && <span className="row-mark">{words.home.from(say(origin.name))}</span>}
         {story.mustCarry && <span className="row-mark">{words.home.mustCarry}</span>}
       </span>
@@ -56,13 +58,15 @@ export function Where({
   const who = useWho()
   const now = useNow()
   const nudge = useNudge(story.id)
+  const nameOf = useNames()
   const { waiting } = story
+  const named = { ...waiting, people: waiting.people.map((one) => ({ ...one, name: nameOf(one.person, one.name) })) }
   const open = waiting.step !== 'none'
   const others = open && !story.waitsForMe && waiting.people.length > 0 && story.may?.nudge !== false
   return (
     <span className="where">
       <span className={`state state-${story.state}`}>{words.state[story.state]}</span>
-      {open && <span className="where-who">{whereIs(waiting, who.person, words)}</span>}
+      {open && <span className="where-who">{whereIs(named, who.person, words)}</span>}
       {open && <span className="where-since">{words.wait.since(waitedFor(waiting.since, now, language))}</span>}
       {waiting.nudges > 0 && open && <span className="where-since">{words.wait.nudges(waiting.nudges)}</span>}
       {others && (

@@ -25,7 +25,7 @@ function Push({ product }: { readonly product: ProductView }) {
   if (!text) return null
   return (
     <section>
-      <h4>{words.frame.push}</h4>
+      <p className="frame-title">{words.frame.push}</p>
       <p>
         <strong>{text.title}</strong>
       </p>
@@ -43,11 +43,11 @@ function Draft({ product }: { readonly product: ProductView }) {
     <section>
       {text?.digest && (
         <>
-          <h4>{words.frame.digest}</h4>
+          <p className="frame-title">{words.frame.digest}</p>
           <p>{text.digest}</p>
         </>
       )}
-      {covers.length > 0 && <h4>{words.frame.cover}</h4>}
+      {covers.length > 0 && <p className="frame-title">{words.frame.cover}</p>}
       <div className="covers">
         {covers.map((path) => (
           <img key={path} src={fileUrl(product, path)} alt={`${words.frame.cover} ${path}`} />

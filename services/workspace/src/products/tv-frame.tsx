@@ -50,7 +50,7 @@ function LowerThirds({
   if (lines.length === 0) return null
   return (
     <div className="tv-lines">
-      <h4>{words.frame.lower}</h4>
+      <p className="frame-title">{words.frame.lower}</p>
       <ol>
         {lines.map((line, index) => (
           <li key={line}>

@@ -1,5 +1,6 @@
 import { Modal } from 'antd'
 import { useWords } from '../words/provider.tsx'
+import './search.css'
 
 /** What `?` shows. */
 export function KeyList({ open, close }: { readonly open: boolean; readonly close: () => void }) {

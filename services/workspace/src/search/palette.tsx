@@ -7,6 +7,7 @@ import { useNewStory } from '../home/new-story.ts'
 import { useSignOut } from '../session/account.tsx'
 import { mayDo, useWho } from '../session/who.tsx'
 import { useWords } from '../words/provider.tsx'
+import './search.css'
 import { type Entry, entriesOf, plain } from './entries.ts'
 
 /** ⌘K: any story, centre, person, command, by a few letters. */

@@ -1,4 +1,5 @@
 import { DownOutlined } from '@ant-design/icons'
+import { roleNames } from '@kitchen/model'
 import { useQueryClient } from '@tanstack/react-query'
 import { Dropdown } from 'antd'
 import { useNavigate } from 'react-router'
@@ -13,6 +14,8 @@ export function Account({ openKeys }: { readonly openKeys: () => void }) {
   const { words, say, language, speak } = useWords()
   const who = useWho()
   const signOut = useSignOut()
+  const [role] = who.roles
+  const title = language === 'zh' || !role ? who.title : roleNames[role].en
   const shade = useShadeChoice()
   const shades = (['system', 'light', 'dark'] as const).map((key: ShadeChoice) => ({
     key: `shade.${key}`,
@@ -20,7 +23,7 @@ export function Account({ openKeys }: { readonly openKeys: () => void }) {
     onClick: () => chooseShade(key),
   }))
   const items = [
-    { key: 'who', type: 'group' as const, label: `${say(who.name)} · ${who.title}` },
+    { key: 'who', type: 'group' as const, label: `${say(who.name)} · ${title}` },
     {
       key: 'language',
       label: <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{words.nav.language}</span>,
@@ -35,7 +38,7 @@ export function Account({ openKeys }: { readonly openKeys: () => void }) {
     <Dropdown menu={{ items, selectedKeys: [`shade.${shade}`] }} trigger={['click']} placement="bottomRight">
       <button type="button" className="account">
         <span className="account-name">{say(who.name)}</span>
-        <span className="account-title">{who.title}</span>
+        <span className="account-title">{title}</span>
         <DownOutlined aria-hidden />
       </button>
     </Dropdown>

@@ -1,4 +1,5 @@
 import type { Review, StoryView } from '@kitchen/api'
+import { useNames } from '../session/names.ts'
 import { useWords } from '../words/provider.tsx'
 import { Time } from '../words/time.tsx'
 
@@ -32,6 +33,7 @@ export function Signatures({ story }: { readonly story: StoryView }) {
 
 function Line({ review, story }: { readonly review: Review; readonly story: StoryView }) {
   const { words } = useWords()
+  const nameOf = useNames()
   const signature = story.signatures.findLast((one) => one.review === review)
   const next = story.waiting.step === review
   const state = signature?.valid ? 'valid' : next ? 'next' : signature ? 'void' : 'open'
@@ -40,7 +42,7 @@ function Line({ review, story }: { readonly review: Review; readonly story: Stor
       <span className="signature-mark" aria-hidden />
       <span className="signature-review">{words.story.review[review]}</span>
       {signature ? (
-        <span className="signature-who">{signature.name}</span>
+        <span className="signature-who">{nameOf(signature.person, signature.name)}</span>
       ) : (
         <span className="signature-who signature-none">{next ? words.step[review] : words.story.reviewer[review]}</span>
       )}

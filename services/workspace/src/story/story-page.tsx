@@ -6,6 +6,7 @@ import { storyQuery, useRegion } from '../api/queries.ts'
 import { Where } from '../home/story-rows.tsx'
 import '../home/home.css'
 import { useWatch } from '../live/live.tsx'
+import { useNames } from '../session/names.ts'
 import { useTitle } from '../session/page.tsx'
 import { Actions } from '../signing/actions.tsx'
 import { Signatures } from '../signing/signatures.tsx'
@@ -22,11 +23,13 @@ export function StoryPage() {
   useWatch([id])
   const story = useQuery(storyQuery(id))
   return (
-    <div className="page page-wide story-page">
-      <Loaded query={story} rows={12}>
-        {(one) => <Story story={one} />}
-      </Loaded>
-    </div>
+    <Loaded query={story} rows={12} page>
+      {(one) => (
+        <div className="page page-wide story-page">
+          <Story story={one} />
+        </div>
+      )}
+    </Loaded>
   )
 }
 
@@ -53,6 +56,7 @@ function Story({ story }: { readonly story: StoryView }) {
 function Head({ story }: { readonly story: StoryView }) {
   const { words, say } = useWords()
   const region = useRegion()
+  const nameOf = useNames()
   const name = (id: string) => region.data?.centres.find((one) => one.id === id)
   const origin = story.origin && name(story.origin.centre)
   const returned = story.state === 'draft' ? story.history.findLast(({ what }) => what === 'story.returned') : undefined
@@ -62,7 +66,7 @@ function Head({ story }: { readonly story: StoryView }) {
         <h1>{story.headline || words.home.untitled}</h1>
         <Where story={story} />
         <p className="story-facts">
-          <span>{story.authorName}</span>
+          <span>{nameOf(story.author, story.authorName)}</span>
           <span>{words.characters(story.characters)}</span>
           <span>{story.sealed ? words.story.version(story.sealed.version) : words.story.noVersion}</span>
           {story.mustCarry && <span className="row-mark">{words.home.mustCarry}</span>}
@@ -72,7 +76,7 @@ function Head({ story }: { readonly story: StoryView }) {
         </p>
         {returned?.reason && (
           <p className="story-returned">
-            <strong>{words.story.what['story.returned']}</strong> {returned.reason} <span>{returned.name}</span>
+            <strong>{words.story.what['story.returned']}</strong> {returned.reason} <span>{nameOf(returned.person, returned.name)}</span>
           </p>
         )}
       </div>
