@@ -56,7 +56,7 @@ async function store(tx: Tx, settled: readonly Settled[], now: Date): Promise<vo
   await tx.query({ name: 'store', text: STORE, values })
 }
 const STORE = `update distribution.delivery d set worker = null, state = s.state, due = s.due, failure = s.failure, url = coalesce(s.url, d.url), at = $7,
-  since = case when d.state = s.state then d.since else $7 end, tries = case when s.resets then 0 else d.tries end,
+  since = case when d.state = s.state or (s.state in ('retrying', 'person') and d.failure->>'code' = s.failure->>'code') then d.since else $7 end, tries = case when s.resets then 0 else d.tries end,
   told = case s.state when 'person' then s.failure->>'code' when 'retrying' then d.told when 'withdrawing' then d.told end
   from unnest($1::text[], $2::text[], $3::timestamptz[], $4::jsonb[], $5::text[], $6::bool[]) as s(id, state, due, failure, url, resets) where d.id = s.id`
 const urlOf = ({ outcome }: Settled) => (outcome.is === 'there' ? outcome.url : null)

@@ -54,7 +54,7 @@ const stuckOf = async ({ system }: Database, now: Date) =>
       name: 'stuck',
       values: [new Date(now.getTime() - 30_000)],
       text: `select d.*, p.headline from distribution.delivery d join distribution.product p using (product, hash)
-    where d.state = 'person' or (d.state in ('retrying', 'withdrawing', 'sending', 'waiting') and d.since < $1 and coalesce(d.due, $1) <= now()) order by d.since limit 200`,
+    where d.state = 'person' or (d.since < $1 and (d.state in ('retrying', 'withdrawing', 'sending') or (d.state = 'waiting' and d.due < $1))) order by d.since limit 200`,
     })
   ).rows
 
