@@ -17,9 +17,8 @@ export async function clusterSecret(place: Place, durable: boolean): Promise<str
   if (!existsSync(place.cluster)) await makeCluster(place, durable)
   const found = readFileSync(join(place.cluster, 'PG_VERSION'), 'utf8').trim()
   if (found === major) return readFileSync(secretOf(place), 'utf8')
-  throw new Error(
-    `The database in ${place.home} was made by PostgreSQL ${found}, and this program brings ${major}. Start the program that made it, back up there, and restore here.`,
-  )
+  const advice = 'Start the program that made it, back up there, and restore here.'
+  throw new Error(`The database in ${place.home} was made by PostgreSQL ${found}, and this program brings ${major}. ${advice}`)
 }
 
 const secretOf = (place: Place) => join(place.home, 'password')

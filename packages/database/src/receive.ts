@@ -54,7 +54,8 @@ async function openStandings(tx: Tx, consumer: string, names: readonly { topic: 
   const closed = new Set((await parked).rows.map(nameOf))
   return (await standing).rows.filter((row) => !closed.has(nameOf(row)))
 }
-const PARKED = `select topic, key from journal.parked where consumer = $1 and (topic, key) in (select * from unnest($2::text[], $3::text[]))`
+const PARKED = `select topic, key from journal.parked
+  where consumer = $1 and (topic, key) in (select * from unnest($2::text[], $3::text[]))`
 const STANDING = `select k.topic, k.key, coalesce(i.sequence, 0) as last from unnest($2::text[], $3::text[]) k(topic, key)
   left join journal.inbox i on i.consumer = $1 and i.topic = k.topic and i.key = k.key order by k.key, k.topic`
 

@@ -14,7 +14,8 @@ export async function fetch(database: Database, group: Group, member: string, re
 }
 const FETCH = `select l.partition, r."offset", r.topic, r.key, r.sequence, e.type, e.version, e.body, e.trace, e.at
   from log.lease l join log.tail t using (partition)
-  cross join lateral (select * from log.record r where r.partition = l.partition and r."offset" >= l."offset" order by r."offset" limit 25) r
+  cross join lateral (select * from log.record r where r.partition = l.partition and r."offset" >= l."offset"
+    order by r."offset" limit 25) r
   left join journal.event e on e.position = r.position and e.at = r.at and r.topic = any($3)
   where l."group" = $1 and l.member = $2 and l."offset" < t."offset" and not l.partition = any($4::smallint[])
   order by l.partition, r."offset"`

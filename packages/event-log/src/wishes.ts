@@ -11,22 +11,24 @@ export type WishNeeds = {
 }
 
 /** Does what people ask for parked keys of this consumer: tries them again from the journal. One that fails is parked again. */
-export function startWishes({ database, consumer, catchUp, complain, every = 1500 }: WishNeeds): Part<undefined> {
+export function startWishes(needs: WishNeeds): Part<undefined> {
   const stopped = new AbortController()
-  const running = (async () => {
-    while (!stopped.signal.aborted) {
-      await delay(every, undefined, { signal: stopped.signal, ref: false }).catch(() => {})
-      if (stopped.signal.aborted) return
-      try {
-        for (const { topic, key } of await takeAsked(database, consumer)) await catchUp(topic, key)
-      } catch (trouble) {
-        complain(trouble)
-      }
-    }
-  })()
+  const running = keepGranting(needs, stopped.signal)
   const stop = async () => {
     stopped.abort()
     await running
   }
   return { value: undefined, stop }
+}
+
+async function keepGranting(needs: WishNeeds, stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    await delay(needs.every ?? 1500, undefined, { signal: stopped, ref: false }).catch(() => {})
+    if (!stopped.aborted) await grant(needs).catch(needs.complain)
+  }
+}
+
+/** Each wish by itself: trouble with one key takes no other's turn. */
+async function grant({ database, consumer, catchUp, complain }: WishNeeds): Promise<void> {
+  for (const { topic, key } of await takeAsked(database, consumer)) await catchUp(topic, key).catch(complain)
 }

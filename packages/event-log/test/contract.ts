@@ -1,4 +1,4 @@
-import { type Database, type Part, Poison, parkedKeys, startDatabase } from '@kitchen/database'
+import { askRedrive, type Database, type Part, Poison, parkedKeys, startDatabase } from '@kitchen/database'
 import { testServer } from '@kitchen/database/testing'
 import type { Draft, Event } from '@kitchen/events'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -146,6 +146,23 @@ export function contract(adapter: Adapter, within = 10_000): void {
       expect(await part.value.redrive('story', a!)).toBe(true)
       await put(database, filed(a!))
       await shows({ [a!]: upTo(5), [b!]: [1, 2] })
+    })
+
+    story('tries a parked key again when a person has asked for it, in whichever process that was', async ([a]) => {
+      let bad = true
+      await join({
+        reactions: {
+          'story.filed': async (tx, event) => {
+            if (bad) throw new Poison('unreadable')
+            await seen(tx, consumer, event)
+          },
+        },
+      })
+      await put(database, filed(a!), filed(a!))
+      await eventually(async () => expect(await parkedKeys(database)).toContainEqual(expect.objectContaining({ consumer, key: a })))
+      bad = false
+      await askRedrive(database, { consumer, topic: 'story', key: a! })
+      await shows({ [a!]: [1, 2] })
     })
 
     story('may lose events in between: the next one brings them from the journal', async ([a, b]) => {

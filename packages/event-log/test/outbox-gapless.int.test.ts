@@ -112,7 +112,8 @@ async function twinWrite(early: boolean): Promise<void> {
   if (early) await client.query('select pg_current_xact_id()')
   if (Math.random() < 0.2) await delay(Math.random() * 5)
   await client.query(
-    'with next as (update counter set n = n + 1 where key = $1 returning n) insert into twin (key, n) select $1, n from next',
+    `with next as (update counter set n = n + 1 where key = $1 returning n)
+      insert into twin (key, n) select $1, n from next`,
     [key],
   )
   if (Math.random() < 0.2) await delay(Math.random() * 5)
