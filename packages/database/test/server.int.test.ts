@@ -4,10 +4,12 @@ import { chownSync, cpSync, existsSync, readFileSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Database, type Part, startDatabase } from '../src/index.ts'
 import { placeOf } from '../src/place.ts'
 import { removeDatabase, temporaryFolder } from '../src/testing.ts'
+
+vi.setConfig({ testTimeout: 60_000 }) // each makes a cluster of its own
 
 const root = process.getuid?.() === 0
 const folders: string[] = []
@@ -24,7 +26,7 @@ const newFolder = () => {
   folders.push(folder)
   return folder
 }
-const open = (folder: string): Promise<Part<Database>> => startDatabase({ folder, migrations: [] })
+const open = (folder: string): Promise<Part<Database>> => startDatabase({ folder, migrations: [], settings: { fsync: 'off' } })
 
 /** Another process that opens the folder, and the first thing it says. */
 async function openElsewhere(folder: string, as: { uid?: number; gid?: number } = {}): Promise<{ child: ChildProcess; says: string }> {
