@@ -8,10 +8,10 @@ import type { Press, PrintedOrRefused, PrintFile, PrintPicture } from './print/i
 import type { Made, Maker, Order, ProductPart } from './product.ts'
 import { creditOf } from './story/credit.ts'
 
-/** The maker of pages: all pages of one profile that are made together go to the press at once, which sets the story once for them. */
+/** The maker of pages: all pages that are made together go to the press at once, which sets the story once for those of the same sheets. */
 export function createPageMaker(press: Pick<Press, 'print'>): Maker {
   return async ({ preparation, outlet }) => {
-    const all = await preparation.once(`print ${outlet.profile}`, () => printTogether(press, preparation, outlet.profile))
+    const all = await preparation.once('print', () => printTogether(press, preparation))
     const mine = all.find((one) => one.outlet === outlet.id)
     if (!mine) throw new Error(`the press gave no page for ${outlet.id}`)
     if ('failure' in mine) throw new Refusal(mine.failure.code, { status: 422, says: mine.failure.says, next: mine.failure.next })
@@ -23,15 +23,11 @@ export function createPageMaker(press: Pick<Press, 'print'>): Maker {
   }
 }
 
-async function printTogether(
-  press: Pick<Press, 'print'>,
-  preparation: Preparation,
-  profile: Outlet['profile'],
-): Promise<readonly PrintedOrRefused[]> {
+async function printTogether(press: Pick<Press, 'print'>, preparation: Preparation): Promise<readonly PrintedOrRefused[]> {
   const { id, version, at, kicker, headline, deck, byline, source, blocks, responsibleEditor } = preparation.story
   const titles = { kicker, headline, deck, byline: [byline, `来源：${source}`].filter(Boolean).join('　') }
   const pages = preparation.together
-    .filter(({ outlet }: Pick<Order, 'outlet'>) => outlet.profile === profile)
+    .filter(({ outlet }: Pick<Order, 'outlet'>) => outlet.channel === 'print')
     .map(({ outlet, centre }) => ({ outlet, centre, responsibleEditor }))
   return press.print({ story: id, version, sealedAt: at, titles, blocks, pictures: await picturesOf(preparation) }, pages)
 }

@@ -300,6 +300,19 @@ describe('a worker that is gone', () => {
     expect(counts.get('640100-tv')).toHaveLength(1)
   }, 60_000)
 
+  it('gives back what it could not write', async () => {
+    const { letGo } = await import('../src/queue/claim.ts')
+    await world.database.system.query(
+      `update generation.product set state = 'making', claimed_by = 12345 where story = $1 and outlet = '640122-app'`,
+      [other(5)],
+    )
+    const { rows } = await world.database.system.query(`select * from generation.product where story = $1 and outlet = '640122-app'`, [
+      other(5),
+    ])
+    await letGo(world.database, 12_345, rows)
+    await products(other(5), (all) => all.every(({ state }) => state === 'made'))
+  })
+
   it('cannot write what another has taken over', async () => {
     const { finish } = await import('../src/queue/finish.ts')
     const {

@@ -14,7 +14,7 @@ const attacks = [
   '</style><script>alert(1)</script>',
   ']]><script>',
   '--><svg onload=alert(1)>',
-  '${alert(1)}',
+  '$' + '{alert(1)}',
   '{{constructor.constructor("alert(1)")()}}',
   '&lt;script&gt;',
   '</script><script>alert(1)//',

@@ -7,10 +7,11 @@ import { createShelf, type Preparation, prepare, type Shelf } from '../preparati
 import { type Maker, storeProduct } from '../product.ts'
 import { refuse } from '../refusals.ts'
 import { readStory } from '../story/reading.ts'
-import { claim, mostTries, workerLock } from './claim.ts'
+import { claim, letGo, mostTries } from './claim.ts'
 import { finish, type Outcome } from './finish.ts'
 import { assetsOf, sealedVersion } from './gathering.ts'
 import type { ProductRow } from './product-row.ts'
+import { showLife } from './sign-of-life.ts'
 
 export type WorkersNeeds = {
   readonly database: Database
@@ -38,26 +39,24 @@ const abreast = 4
  * A worker is known to be alive by a lock on a connection of its own, so nothing has to be cleaned up after one that is gone.
  */
 export async function startWorkers(needs: WorkersNeeds): Promise<Part<Workers>> {
-  const number = crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1
-  const sign = needs.database.connect()
-  sign.on('error', (error) => needs.logger.warn({ err: error }, 'the sign of life of the product workers was lost; others may take over'))
-  await sign.connect()
-  await sign.query('select pg_advisory_lock($1, $2)', [workerLock, number])
+  const life = await showLife(needs.database, needs.logger)
   const bell = createBell()
   const stopping = new AbortController()
   const shelf = createShelf()
-  const running = Array.from({ length: loops }, () => loop(needs, number, shelf, bell.wait, stopping.signal))
+  const running = Array.from({ length: loops }, () => loop(needs, life.value, shelf, bell, stopping.signal))
   const stop = async () => {
     stopping.abort()
     bell.ring()
     await Promise.all(running)
-    await sign.end().catch(() => {})
+    await life.stop()
   }
   return { value: { wake: bell.ring }, stop }
 }
 
+type Bell = { readonly ring: () => void; readonly wait: () => Promise<void> }
+
 /** `wait` ends at the next ring (or one that came while nobody waited), or after the time. */
-function createBell(): { ring: () => void; wait: () => Promise<void> } {
+function createBell(): Bell {
   let rung = 0
   let next = Promise.withResolvers<void>()
   const ring = () => {
@@ -72,15 +71,19 @@ function createBell(): { ring: () => void; wait: () => Promise<void> } {
   return { ring, wait }
 }
 
-async function loop(needs: WorkersNeeds, number: number, shelf: Shelf, wait: () => Promise<void>, stopping: AbortSignal): Promise<void> {
+async function loop(needs: WorkersNeeds, number: number, shelf: Shelf, bell: Bell, stopping: AbortSignal): Promise<void> {
+  let held: readonly ProductRow[] = []
   while (!stopping.aborted) {
     try {
-      const rows = await claim(needs.database, number, needs.clock())
-      if (rows.length === 0) await wait()
-      else await makeAll(needs, number, shelf, rows)
+      await letGo(needs.database, number, held) // what could not be written the last time
+      held = await claim(needs.database, number, needs.clock())
+      if (held.length === 0) await bell.wait()
+      else await makeAll(needs, number, shelf, held)
+      if (held.length > 0) bell.ring() // what waited for these is free now
+      held = []
     } catch (error) {
       needs.logger.error({ err: error }, 'products could not be worked on; trying again')
-      await delay(idle)
+      await delay(idle, undefined, { signal: stopping }).catch(() => {})
     }
   }
 }
