@@ -3,6 +3,9 @@ import { Broken, Missing } from './session/no-page.tsx'
 import { Shell } from './session/shell.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 
+/** Before the first chunk is here: nothing, it is a moment. */
+const Nothing = () => null
+
 /** Every address of the workspace; each screen is a chunk of its own, the editor above all. */
 export const makeRouter = () =>
   createBrowserRouter([
@@ -10,7 +13,7 @@ export const makeRouter = () =>
     {
       element: <Shell />,
       errorElement: <Broken />,
-      HydrateFallback: () => null,
+      HydrateFallback: Nothing,
       children: [
         { index: true, lazy: async () => ({ Component: (await import('./home/home-page.tsx')).HomePage }) },
         { path: 'stories/:id', lazy: async () => ({ Component: (await import('./story/story-page.tsx')).StoryPage }) },

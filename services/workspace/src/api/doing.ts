@@ -9,11 +9,11 @@ type Doing<Input, Output> = {
   readonly says?: string | undefined
   /** The keys of questions whose answers have changed. */
   readonly renews?: readonly (readonly unknown[])[]
-  readonly then?: (output: Output) => void
+  readonly after?: (output: Output) => void
 }
 
 /** Something a person does: told when done, told with a next step when not. */
-export function useDoing<Input, Output>({ act, says, renews = [], then }: Doing<Input, Output>) {
+export function useDoing<Input, Output>({ act, says, renews = [], after }: Doing<Input, Output>) {
   const { message } = App.useApp()
   const client = useQueryClient()
   const complain = useComplaint()
@@ -23,7 +23,7 @@ export function useDoing<Input, Output>({ act, says, renews = [], then }: Doing<
     onSuccess: (output) => {
       for (const queryKey of renews) void client.invalidateQueries({ queryKey })
       if (says) void message.success(says)
-      then?.(output)
+      after?.(output)
     },
   })
 }

@@ -1,6 +1,6 @@
 import { deliveryView, type RegionView } from '@kitchen/api'
 import { Button, Drawer, Input, Segmented } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { ask } from '../api/ask.ts'
 import { useDoing } from '../api/doing.ts'
 import { Told } from '../api/told.tsx'
@@ -20,7 +20,6 @@ export function CellDrawer({ region, cell, close }: Props) {
   const { words } = useWords()
   const naming = useNaming(region)
   const [chosen, setChosen] = useState<string | null>(null)
-  useEffect(() => setChosen(null), [cell?.centre, cell?.channel])
   const item = cell?.items.find(({ outlet }) => outlet === chosen) ?? cell?.items[0]
   const title = item && `${naming.centre(item.centre)} · ${naming.channel(item)}`
   return (

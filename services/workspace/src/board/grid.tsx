@@ -1,15 +1,14 @@
+// biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a table is a grid by WAI-ARIA when its cells are reached by arrow keys
 import type { RegionView } from '@kitchen/api'
 import { channelNames, channels, type Level } from '@kitchen/model'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { useMedia } from '../theme/media.ts'
 import { useWords } from '../words/provider.tsx'
-import { clockTime } from '../words/times.ts'
-import { columnOf, type Group, type Row, sumOf } from './board.ts'
+import { columnOf, type Group, sumOf } from './board.ts'
 import type { Cell } from './cell.ts'
+import { CentreRow, type Looked, type Reach } from './centre-row.tsx'
 import { Detail } from './detail.tsx'
 import { moved } from './moves.ts'
 import { useNaming } from './naming.ts'
-import { Shape } from './shape.tsx'
 
 type Props = {
   readonly region: RegionView
@@ -17,7 +16,6 @@ type Props = {
   readonly recalled: boolean
   readonly open: (cell: Cell) => void
 }
-type Looked = { readonly cell: Cell; readonly box: DOMRect }
 
 /** The 20 × 5 grid: arrows move, Enter opens; hover and focus tell more. */
 export function Grid({ region, groups, recalled, open }: Props) {
@@ -37,7 +35,10 @@ export function Grid({ region, groups, recalled, open }: Props) {
   }
   const fold = (level: Level) =>
     setFolded((now) => (now.has(level) ? new Set([...now].filter((one) => one !== level)) : new Set([...now, level])))
+  const reach: Reach = { at, naming, open, look: setLooked, focus: setAt }
+  const seen = rows.flatMap(({ cells }) => cells).find((cell) => cell?.centre === looked?.centre && cell?.channel === looked?.channel)
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: leaving the grid with the mouse closes the detail
     <div className="board-scroll" onMouseLeave={() => setLooked(null)}>
       <table ref={table} role="grid" className="board" aria-label={words.board.grid} onKeyDown={pressed}>
         <thead>
@@ -54,22 +55,11 @@ export function Grid({ region, groups, recalled, open }: Props) {
           <tbody key={group.level}>
             <GroupRow group={group} folded={folded.has(group.level)} recalled={recalled} fold={() => fold(group.level)} />
             {!folded.has(group.level) &&
-              group.rows.map((row) => (
-                <CentreRow
-                  key={row.centre.id}
-                  row={row}
-                  index={rows.indexOf(row)}
-                  at={at}
-                  naming={naming}
-                  open={open}
-                  look={setLooked}
-                  focus={setAt}
-                />
-              ))}
+              group.rows.map((row) => <CentreRow key={row.centre.id} row={row} index={rows.indexOf(row)} reach={reach} />)}
           </tbody>
         ))}
       </table>
-      {looked && <Detail cell={looked.cell} box={looked.box} naming={naming} />}
+      {looked && seen && <Detail cell={seen} box={looked.box} naming={naming} />}
     </div>
   )
 }
@@ -100,81 +90,3 @@ function GroupRow({
     </tr>
   )
 }
-
-type RowProps = {
-  readonly row: Row
-  readonly index: number
-  readonly at: readonly [number, number]
-  readonly naming: ReturnType<typeof useNaming>
-  readonly open: (cell: Cell) => void
-  readonly look: (looked: Looked | null) => void
-  readonly focus: (at: readonly [number, number]) => void
-}
-function CentreRow({ row, index, at, naming, open, look, focus }: RowProps) {
-  const { words, say, language } = useWords()
-  const roomy = useMedia('(min-width: 900px)')
-  return (
-    <tr>
-      <th scope="row">{say(row.centre.name)}</th>
-      {row.cells.map((cell, column) => {
-        const here = at[0] === index && at[1] === column
-        const place = `${index},${column}`
-        const key = channels[column]
-        if (!cell)
-          return (
-            <td
-              key={key}
-              role="gridcell"
-              data-at={place}
-              tabIndex={here ? 0 : -1}
-              aria-label={words.board.cell.none}
-              className="board-none"
-            />
-          )
-        const [first] = cell.items
-        const show = (target: HTMLElement) => look({ cell, box: target.getBoundingClientRect() })
-        return (
-          // biome-ignore lint/a11y/useKeyWithMouseEvents: focus shows the same
-          <td
-            key={key}
-            role="gridcell"
-            data-at={place}
-            data-cell={`${cell.centre}-${cell.channel}`}
-            data-state={cell.state}
-            tabIndex={here ? 0 : -1}
-            aria-label={naming.label(cell)}
-            onMouseOver={(event) => show(event.currentTarget)}
-            onFocus={(event) => {
-              focus([index, column])
-              if (event.currentTarget.matches(':focus-visible')) show(event.currentTarget)
-            }}
-            onBlur={() => look(null)}
-            onClick={() => {
-              look(null)
-              open(cell)
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' || event.key === ' ') {
-                event.preventDefault()
-                look(null)
-                open(cell)
-              }
-            }}
-          >
-            <span className="board-cell">
-              <Shape state={cell.state} percent={first?.percent ?? 0} />
-              {roomy && (
-                <small>
-                  {first && shortOf(first.state === 'making' ? `${first.percent}%` : first.at ? clockTime(first.at, language) : '')}
-                </small>
-              )}
-              {!roomy && cell.state === 'making' && <small>{first?.percent}%</small>}
-            </span>
-          </td>
-        )
-      })}
-    </tr>
-  )
-}
-
-const shortOf = (text: string) => text

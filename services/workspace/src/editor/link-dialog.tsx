@@ -66,7 +66,7 @@ function rangeOf({ view: { state } }: Editor) {
   const edges = { from, to }
   $from.parent.forEach((node, offset) => {
     const start = $from.start() + offset
-    if (mark && mark.isInSet(node.marks) && start <= from && start + node.nodeSize >= from)
+    if (mark?.isInSet(node.marks) && start <= from && start + node.nodeSize >= from)
       Object.assign(edges, { from: start, to: start + node.nodeSize })
   })
   return edges

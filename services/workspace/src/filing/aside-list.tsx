@@ -17,7 +17,7 @@ export function AsideList({ story }: { readonly story: string }) {
     act: ({ document, mustCarry }: DraftCopy) => ask(storyView, '/api/stories', 'POST', { document, mustCarry }),
     says: words.filing.bothDone,
     renews: [['stories']],
-    then: ({ id }) => void navigate(`/stories/${id}/edit`),
+    after: ({ id }) => void navigate(`/stories/${id}/edit`),
   })
   if (!copies.data || copies.data.length === 0) return null
   return (

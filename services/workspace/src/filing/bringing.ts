@@ -1,5 +1,5 @@
 import { type Manuscript, manuscript } from '@kitchen/api'
-import { plainText, parseDocument, schema } from '@kitchen/document'
+import { parseDocument, plainText, schema } from '@kitchen/document'
 import { App } from 'antd'
 import { Fragment, type Node } from 'prosemirror-model'
 import { useMemo } from 'react'

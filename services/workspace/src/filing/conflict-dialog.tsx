@@ -31,7 +31,7 @@ export function ConflictDialog({ story, mine, keepMine, keepTheirs }: Props) {
   })
   const both = useDoing({
     act: (_: StoryView) => ask(storyView, '/api/stories', 'POST', { document: mine.document, mustCarry: mine.mustCarry }),
-    then: (made) => {
+    after: (made) => {
       if (theirs.data) keepTheirs(theirs.data)
       void message.success(words.filing.bothDone)
       void navigate(`/stories/${made.id}/edit`)
@@ -92,9 +92,9 @@ function Side({
       </p>
       <Button onClick={choose}>{label}</Button>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
-      <div className="conflict-text" tabIndex={0} role="region" aria-label={title}>
+      <section className="conflict-text" tabIndex={0} aria-label={title}>
         <DocumentText document={document} />
-      </div>
+      </section>
     </section>
   )
 }

@@ -19,13 +19,13 @@ import { useWords } from '../words/provider.tsx'
 import { AssetChoice } from './asset-choice.tsx'
 import { AssetPanel } from './asset-panel.tsx'
 import { Banner } from './banner.tsx'
+import { useBringing } from './bringing.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { type DraftCopy, same, setAside } from './draft-copy.ts'
 import { FilingBar } from './filing-bar.tsx'
 import { type Note, NoteList } from './note-list.tsx'
-import { useBringing } from './bringing.ts'
-import { useSources } from './use-sources.ts'
 import { useSaver } from './use-saver.ts'
+import { useSources } from './use-sources.ts'
 
 type Props = { readonly story: StoryView; readonly draft: DraftCopy | null }
 
@@ -76,7 +76,7 @@ export function Filing({ story, draft }: Props) {
     return one !== undefined
   }
 
-  const useTheirs = (theirs: StoryView) => {
+  const takeTheirs = (theirs: StoryView) => {
     const mine = {
       story: story.id,
       revision: saver.revision(),
@@ -106,7 +106,7 @@ export function Filing({ story, draft }: Props) {
             size="small"
             onClick={() => {
               notification.destroy('restored')
-              useTheirs(story)
+              takeTheirs(story)
             }}
           >
             {words.filing.useServer}
@@ -117,7 +117,7 @@ export function Filing({ story, draft }: Props) {
   useEffect(() => {
     if (state.kind === 'conflict') setConflict(true)
   }, [state.kind])
-  useFollow({ story, saver, clean: state.kind === 'clean' && !conflict, follow: useTheirs, editor: editor !== null })
+  useFollow({ story, saver, clean: state.kind === 'clean' && !conflict, follow: takeTheirs, editor: editor !== null })
   const carry = (on: boolean) => {
     setMustCarry(on)
     saver.changed({ document: newest.current.document.toJSON(), mustCarry: on })
@@ -141,6 +141,7 @@ export function Filing({ story, draft }: Props) {
           <Banner story={story} />
           {notes && <NoteList note={notes} close={() => setNotes(null)} />}
           {editor && <Toolbar editor={editor} pick={setPicking} />}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a short cut; the button beside does the same */}
           <div className="paper" ref={box} onDragOver={(event) => event.preventDefault()} />
           {editor && <Fields editor={editor} />}
           {editor && <SlashMenu editor={editor} all={menu} choose={choose} />}
@@ -184,7 +185,7 @@ export function Filing({ story, draft }: Props) {
             saver.changed({ document: document.toJSON(), mustCarry })
             setConflict(false)
           }}
-          keepTheirs={useTheirs}
+          keepTheirs={takeTheirs}
         />
       )}
     </Sources>
@@ -263,7 +264,7 @@ function useStep(id: string, saver: SaverOf) {
     act: async (what) =>
       (await saver.flush()) ? ask(storyView, `/api/stories/${id}/${what}`, 'POST', { revision: saver.revision() }) : null,
     renews: [['stories']],
-    then: (next) => {
+    after: (next) => {
       if (!next) return
       client.setQueryData(['story', id], next)
       void message.success(next.state === 'filed' ? words.filing.filed : words.story.sealed)

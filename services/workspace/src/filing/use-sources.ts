@@ -1,6 +1,5 @@
 import type { AssetView, RenditionsView } from '@kitchen/api'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import { assetsByIdQuery, assetsQuery, renditionsQuery } from '../api/queries.ts'
 import type { Source } from '../editor/sources.ts'
 import { filmUrl, imageUrl } from '../story/renditions.ts'
@@ -21,17 +20,14 @@ export function useSources(story: string, named: readonly string[]): ReadonlyMap
   const others = useQuery(assetsByIdQuery(named.filter((id) => !ids.has(id)).toSorted())).data ?? none
   const all = [...new Set([...ids, ...named])].toSorted()
   const rendered = useQuery({ ...renditionsQuery(all), placeholderData: (before) => before }).data ?? none
-  return useMemo(() => {
-    const known = new Map<string, Known>()
-    for (const id of all) {
-      const asset = [...own, ...others].find((one) => one.id === id) ?? null
-      const rendering = rendered.find((one) => one.asset === id) ?? null
-      const line = uploads.find((one) => assetOf(one) === id) ?? null
-      known.set(id, { ...sourceOf(asset, rendering, line), says: saysOf(asset, rendering, line, words, say), asset, rendering })
-    }
-    return known
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `all` is new each time; its ids are what counts
-  }, [all.join(), own, others, rendered, uploads, words, say])
+  const known = new Map<string, Known>()
+  for (const id of all) {
+    const asset = [...own, ...others].find((one) => one.id === id) ?? null
+    const rendering = rendered.find((one) => one.asset === id) ?? null
+    const line = uploads.find((one) => assetOf(one) === id) ?? null
+    known.set(id, { ...sourceOf(asset, rendering, line), says: saysOf(asset, rendering, line, words, say), asset, rendering })
+  }
+  return known
 }
 
 function sourceOf(asset: AssetView | null, rendering: RenditionsView | null, line: UploadLine | null) {

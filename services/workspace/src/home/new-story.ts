@@ -9,6 +9,6 @@ export function useNewStory() {
   return useDoing<void, { id: string }>({
     act: () => ask(storyView, '/api/stories', 'POST', {}),
     renews: [['stories']],
-    then: ({ id }) => void navigate(`/stories/${id}/edit`),
+    after: ({ id }) => void navigate(`/stories/${id}/edit`),
   })
 }

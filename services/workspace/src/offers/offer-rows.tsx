@@ -70,6 +70,6 @@ function useAdopt(story: string) {
     act: () => ask(adopted, `/api/offers/${story}/adopt`, 'POST', {}),
     says: words.offers.done,
     renews: [['offers'], ['stories']],
-    then: ({ copy }) => void navigate(`/stories/${copy}/edit?new=1`),
+    after: ({ copy }) => void navigate(`/stories/${copy}/edit?new=1`),
   })
 }

@@ -34,7 +34,7 @@ export function PrintFrame({ product, title }: { readonly product: ProductView; 
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
-      <div className="print-desk" tabIndex={0} role="region" aria-label={title}>
+      <section className="print-desk" tabIndex={0} aria-label={title}>
         {pages.map(({ path }, index) => (
           <img
             key={path}
@@ -44,7 +44,7 @@ export function PrintFrame({ product, title }: { readonly product: ProductView; 
             loading="lazy"
           />
         ))}
-      </div>
+      </section>
     </figure>
   )
 }

@@ -31,9 +31,9 @@ export function TvFrame({ product, title }: { readonly product: ProductView; rea
 function Picture({ product, title }: { readonly product: ProductView; readonly title: string }) {
   const film = ['preview/video.mp4', 'video.mp4'].find((path) => has(product, path))
   const still = ['still.jpg', 'preview/still.jpg', 'preview/poster.jpg'].find((path) => has(product, path))
+  const poster = still && fileUrl(product, still)
   // biome-ignore lint/a11y/useMediaCaption: the words are in the prompter beside it
-  if (film)
-    return <video src={fileUrl(product, film)} controls preload="metadata" poster={still && fileUrl(product, still)} aria-label={title} />
+  if (film) return <video src={fileUrl(product, film)} controls preload="metadata" poster={poster} aria-label={title} />
   return still ? <img src={fileUrl(product, still)} alt={title} /> : null
 }
 
@@ -83,9 +83,9 @@ function Prompter({ script }: { readonly script: string }) {
         </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
-      <div className="prompter-text" ref={box} tabIndex={0} role="region" aria-label={words.frame.prompter}>
+      <section className="prompter-text" ref={box} tabIndex={0} aria-label={words.frame.prompter}>
         {script}
-      </div>
+      </section>
     </div>
   )
 }

@@ -47,8 +47,8 @@ function Chooser({ close }: { readonly close: () => void }) {
   })
   return (
     <div className="palette">
-      {/* biome-ignore lint/a11y/noAutofocus: the palette is opened to type */}
       <input
+        // biome-ignore lint/a11y/noAutofocus: the palette is opened to type
         autoFocus
         type="text"
         role="combobox"

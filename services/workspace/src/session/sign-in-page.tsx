@@ -50,7 +50,7 @@ function useSignIn() {
   const [search] = useSearchParams()
   return useDoing({
     act: (key: Key) => ask(session, '/api/session', 'POST', key),
-    then: (who) => {
+    after: (who) => {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'region' })
       client.setQueryData(['session'], who)
       void navigate(inside(search.get('to')))

@@ -16,7 +16,7 @@ export function Actions({ story }: { readonly story: StoryView }) {
   const any = may.write || may.file || may.seal || may.sign || may.return || may.release || may.recall
   if (!any) return null
   return (
-    <div className="actions" role="group" aria-label={words.story.actions}>
+    <fieldset className="actions" aria-label={words.story.actions}>
       <Hint story={story} />
       {may.write && <Button onClick={() => void navigate(`/stories/${story.id}/edit`)}>{words.story.edit}</Button>}
       {may.return && <Button onClick={() => setOpen('return')}>{words.story.return}</Button>}
@@ -28,7 +28,7 @@ export function Actions({ story }: { readonly story: StoryView }) {
       <Next story={story} />
       <ReturnDialog story={story} open={open === 'return'} close={() => setOpen(null)} />
       <RecallDialog story={story} open={open === 'recall'} close={() => setOpen(null)} />
-    </div>
+    </fieldset>
   )
 }
 

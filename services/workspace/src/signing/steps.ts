@@ -17,7 +17,7 @@ export function useSteps(story: StoryView) {
       }),
     says,
     renews: [['stories'], ['products', story.id], ['deliveries', story.id]],
-    then: (next: StoryView) => client.setQueryData(['story', story.id], next),
+    after: (next: StoryView) => client.setQueryData(['story', story.id], next),
   })
   const post = (path: string, body: unknown) => ask(storyView, `/api/stories/${story.id}/${path}`, 'POST', body)
   const { sealed, revision, may } = story

@@ -97,22 +97,21 @@ function Inline({ node }: { readonly node: PlainNode }): ReactNode {
   }, node.text ?? '')
 }
 
+/** Rows and cells have no ids: their place is their key. */
+const keyed = (nodes: readonly PlainNode[] = []) => nodes.map((node, index) => [String(index), node] as const)
+
 function Table({ node }: { readonly node: PlainNode }) {
   return (
     <div className="story-table">
       <table>
         {attr(node, 'title') && <caption>{attr(node, 'title')}</caption>}
         <tbody>
-          {(node.content ?? []).map((row, index) => (
-            <tr key={`${index}${textOf(row)}`}>
-              {(row.content ?? []).map((cell, column) => {
+          {keyed(node.content).map(([key, row]) => (
+            <tr key={key}>
+              {keyed(row.content).map(([at, cell]) => {
                 const Cell = cell.type === 'tableHeader' ? 'th' : 'td'
                 return (
-                  <Cell
-                    key={`${column}${textOf(cell)}`}
-                    colSpan={Number(cell.attrs?.colspan ?? 1)}
-                    rowSpan={Number(cell.attrs?.rowspan ?? 1)}
-                  >
+                  <Cell key={at} colSpan={Number(cell.attrs?.colspan ?? 1)} rowSpan={Number(cell.attrs?.rowspan ?? 1)}>
                     <Children node={cell} />
                   </Cell>
                 )

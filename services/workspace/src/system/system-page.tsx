@@ -105,6 +105,7 @@ function PartName({ part }: { readonly part: string }) {
 
 function Parts({ parts }: { readonly parts: SystemView['parts'] }) {
   const { words, say, language } = useWords()
+  const units: Record<string, string> = words.system.units
   return (
     <ul className="parts">
       {parts.map(({ part, state, figures }) => (
@@ -117,7 +118,7 @@ function Parts({ parts }: { readonly parts: SystemView['parts'] }) {
             {figures.map(({ name, value, unit }) => (
               <span key={name.en}>
                 {say(name)} <b>{value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en')}</b>
-                {unit === '' ? '' : ` ${unit}`}
+                {units[unit] ?? unit}
               </span>
             ))}
           </span>

@@ -28,11 +28,11 @@ export const light: Tokens = {
   tint: '#f2f6fc',
   mark: '#fff1b8',
   states: {
-    waiting: '#767676',
+    waiting: '#6b6b6b',
     making: '#1a56b0',
     made: '#1a56b0',
     delivered: '#1b7a3d',
-    person: '#b05a00',
+    person: '#a65400',
     refused: '#b3261e',
     recalling: '#1a56b0',
     recalled: '#5c5c5c',

@@ -177,14 +177,14 @@ function set(next: readonly UploadLine[]) {
 }
 
 /** The asset of a line that is in the queue, as soon as the kitchen has opened it. */
-export function whenOpened(key: string, then: (asset: string) => void) {
+export function whenOpened(key: string, after: (asset: string) => void) {
   const off = subscribeUploads(look)
   function look() {
     const line = lines.find((one) => one.key === key)
     const asset = line && assetOf(line)
     if (line && !asset) return
     off()
-    if (asset) then(asset)
+    if (asset) after(asset)
   }
   look()
 }

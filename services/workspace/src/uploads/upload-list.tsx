@@ -56,14 +56,14 @@ function Buttons({ line }: { readonly line: UploadLine }) {
   const removeIt = useRemove()
   const { key, state } = line
   return (
-    <div className="upload-buttons" role="group" aria-label={words.assets.actions(line.name)}>
+    <fieldset className="upload-buttons" aria-label={words.assets.actions(line.name)}>
       {(state === 'sending' || state === 'waiting') && <Small does={() => pause(key)} says={words.assets.pause} />}
       {state === 'paused' && <Small does={() => resume(key)} says={words.assets.resume} />}
       {state === 'failed' && <Small does={() => resume(key)} says={words.assets.retry} />}
       {state === 'waiting' && <Small does={() => raise(key)} says={words.assets.raise} />}
       {state === 'lost' && <Reselect line={line} />}
       <Small does={() => removeIt(line)} says={words.assets.remove} />
-    </div>
+    </fieldset>
   )
 }
 

@@ -323,6 +323,7 @@ export const en: Words = {
     none: 'Nothing is stuck',
     parts: 'Parts',
     state: { ready: 'ready', starting: 'starting', trouble: 'in trouble' },
+    units: { count: '', s: ' s', seconds: ' s', ms: ' ms', bytes: ' B' },
     kind: { waiting: 'waiting', retrying: 'retrying', failed: 'failed', parked: 'parked', person: 'person' },
     done: 'Done',
     story: 'See the story',
@@ -330,6 +331,7 @@ export const en: Words = {
     why: 'Why',
     since: 'Since',
     part: {
+      journal: 'Journal',
       ingest: 'Ingest',
       transcoding: 'Transcoding',
       generation: 'Generation',

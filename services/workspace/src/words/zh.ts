@@ -319,6 +319,7 @@ export const zh = {
     none: '没有卡住的事',
     parts: '各部分',
     state: { ready: '正常', starting: '启动中', trouble: '有问题' },
+    units: { count: '', s: ' 秒', seconds: ' 秒', ms: ' 毫秒', bytes: ' 字节' },
     kind: { waiting: '等待', retrying: '重试', failed: '失败', parked: '停放', person: '等人' },
     done: '已执行',
     story: '看稿件',
@@ -326,6 +327,7 @@ export const zh = {
     why: '为什么',
     since: '从什么时候',
     part: {
+      journal: '事件账',
       ingest: '接收',
       transcoding: '转码',
       generation: '制作',
