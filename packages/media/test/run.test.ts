@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { ProcessFailure, run } from '../src/index.ts'
+
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'none',
+    (error: unknown) => (error instanceof ProcessFailure ? error.why : error),
+  )
+
+describe('the runner of subprocesses', () => {
+  test('gives what the program said', async () => {
+    expect(await run('sh', ['-c', 'echo out; echo err >&2'], { timeoutMs: 5000 })).toEqual({ stdout: 'out\n', stderr: 'err\n' })
+  })
+
+  test('tells failing, missing and late programs apart', async () => {
+    expect(await failureOf(run('sh', ['-c', 'exit 3'], { timeoutMs: 5000 }))).toBe('failed')
+    expect(await failureOf(run('no-such-program', [], { timeoutMs: 5000 }))).toBe('missing')
+    expect(await failureOf(run('sleep', ['20'], { timeoutMs: 100 }))).toBe('timeout')
+  })
+
+  test('ends the whole group on abort, even what does not heed SIGTERM', async () => {
+    const abort = new AbortController()
+    const mark = `kitchen-run-${process.pid}`
+    const running = failureOf(
+      run('sh', ['-c', `trap '' TERM; sh -c 'trap "" TERM; while :; do sleep 0.05; done; : ${mark}' & wait; sleep 20`], {
+        timeoutMs: 20_000,
+        signal: abort.signal,
+      }),
+    )
+    await delay(300)
+    abort.abort()
+    expect(await running).toBe('stopped')
+    expect(await processesNamed(mark)).toBe(0)
+  })
+
+  test('starts nothing when it was aborted before', async () => {
+    expect(await failureOf(run('sleep', ['20'], { timeoutMs: 5000, signal: AbortSignal.abort() }))).toBe('stopped')
+  })
+
+  test('reads progress as ffmpeg prints it, in pieces too', async () => {
+    const seen: number[] = []
+    await run('sh', ['-c', 'printf "frame=1\\nout_time_ms=40"; sleep 0.1; printf "0000\\nprogress=continue\\n"'], {
+      timeoutMs: 5000,
+      onProgress: ({ outTimeMs }) => seen.push(outTimeMs),
+    })
+    expect(seen).toEqual([400])
+  })
+
+  test('keeps the last of endless errors, not all', async () => {
+    const { stderr } = await run('sh', ['-c', 'yes wrong | head -c 300000 >&2; echo last >&2'], { timeoutMs: 5000 })
+    expect(stderr.length).toBeLessThanOrEqual(16_384)
+    expect(stderr.endsWith('last\n')).toBe(true)
+  })
+
+  test('takes its child along when this process is killed', async () => {
+    const script = `import('${new URL('../src/run.ts', import.meta.url)}').then(({ run }) => run('sleep', ['31.4159'], { timeoutMs: 60000 })); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 400)`
+    await once(spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' }), 'exit')
+    await delay(100)
+    expect(await processesNamed('31.4159')).toBe(0)
+  })
+})
+
+async function processesNamed(mark: string): Promise<number> {
+  const { stdout } = await run(
+    'sh',
+    [
+      '-c',
+      `for each in /proc/[0-9]*; do tr '\\0' ' ' < $each/cmdline 2>/dev/null | grep -v 'for each' | grep -c -- '${mark}' ; done | grep -vc 0 || true`,
+    ],
+    { timeoutMs: 5000 },
+  )
+  return Number(stdout.trim())
+}
