@@ -22,6 +22,8 @@ export type Compositor = {
   readonly ask: (files: Files, source: string, labels: readonly string[]) => Promise<unknown[][]>
   /** The finished PDF of the source. */
   readonly print: (files: Files, source: string, imprint: { title: string; at: number }, profile: InkProfile) => Promise<Buffer>
+  /** How many processes there have been: files put into an earlier one are gone. */
+  readonly births: () => number
   readonly stop: () => Promise<void>
 }
 
@@ -30,16 +32,21 @@ const patience = 30_000
 /** Rejects an order with an Error when the process says no, dies or is silent for 30 seconds. */
 export function createCompositor(logger: Logger): Compositor {
   let worker: Worker | undefined
+  let births = 0
   const tell = async (order: Order): Promise<unknown> => {
-    worker ??= startWorker(logger, () => {
-      worker = undefined
-    })
+    if (!worker) {
+      births++
+      worker = startWorker(logger, () => {
+        worker = undefined
+      })
+    }
     return await worker.tell(order)
   }
   return {
     ask: async (files, source, labels) => (await tell({ kind: 'ask', files, source, labels })) as unknown[][],
     print: async (files, source, imprint, profile) =>
       Buffer.from((await tell({ kind: 'print', files, source, imprint, profile })) as Uint8Array),
+    births: () => births,
     stop: async () => await worker?.stop(),
   }
 }

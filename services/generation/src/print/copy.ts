@@ -31,8 +31,25 @@ export type Copy = {
   readonly notes: readonly Bilingual[]
 }
 
+/** A box as running text, for one that no page has the height for: a line for each row. */
+export function boxAsItems(box: SideBox): Item[] {
+  const lines =
+    box.kind === 'table'
+      ? [box.head, ...box.rows]
+          .filter((row) => row.length > 0)
+          .map((row) => row.join('　'))
+          .concat(box.note)
+      : box.paragraphs
+  const title: Item[] = box.title === '' ? [] : [{ kind: 'subhead', text: box.title }]
+  return [
+    ...title,
+    ...lines.filter((text) => text !== '').map((text): Item => ({ kind: 'paragraph', style: 'aside', indent: false, runs: [[text, '']] })),
+  ]
+}
+
 /** Copy of a story: lists become paragraphs as newspapers set them, hard breaks end paragraphs, films stay out and are said so. */
 export function copyOf(titles: Titles, blocks: readonly Block[]): Copy {
+  const words = JSON.stringify([titles, blocks])
   return {
     titles: {
       kicker: oneLine(titles.kicker),
@@ -42,10 +59,14 @@ export function copyOf(titles: Titles, blocks: readonly Block[]): Copy {
     },
     items: blocks.flatMap(itemsOf),
     boxes: blocks.flatMap(boxesOf),
-    notes: blocks.some(({ kind }) => kind === 'video') ? [noFilm] : [],
+    notes: [...(blocks.some(({ kind }) => kind === 'video') ? [noFilm] : []), ...(emoji.test(words) ? [noEmoji] : [])],
   }
 }
 
+/** Emoji and their joiners: no face of a paper has them. */
+const emoji = /[\u{1F000}-\u{1FAFF}]|\u{FE0F}|\u{200D}/u
+const everyEmoji = new RegExp(emoji.source, 'gu')
+const noEmoji: Bilingual = { zh: '表情符号不上版面，已略去。', en: 'Emoji are left off the page: its faces have none.' }
 const noFilm: Bilingual = { zh: '视频不上版面，报纸只用文字和图片。', en: 'Video stays off the page; print takes words and pictures.' }
 
 function itemsOf(block: Block): Item[] {
@@ -94,10 +115,13 @@ function paragraphs(runs: readonly Run[], style: 'body' | 'lead' | 'aside'): Ite
   const lines: Styled[][] = [[]]
   for (const { text, marks } of runs) {
     const face = marks.some(({ kind }) => kind === 'strong') ? 'strong' : marks.some(({ kind }) => kind === 'em') ? 'em' : ''
-    text.split('\n').forEach((piece, at) => {
-      if (at > 0) lines.push([])
-      if (piece !== '') lines.at(-1)!.push([piece, face])
-    })
+    text
+      .replace(everyEmoji, '')
+      .split('\n')
+      .forEach((piece, at) => {
+        if (at > 0) lines.push([])
+        if (piece !== '') lines.at(-1)!.push([piece, face])
+      })
   }
   return lines
     .map(trimmed)
@@ -114,7 +138,11 @@ function trimmed(line: readonly Styled[]): Styled[] {
 }
 
 const textOf = (runs: readonly Run[]): string => oneLine(runs.map(({ text }) => text).join(''))
-const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim()
+const oneLine = (text: string): string =>
+  text
+    .replace(everyEmoji, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
 const unquoted = (text: string): string => text.replace(/^[“"「](.*)[”"」]$/s, '$1')
 
 /** Characters of running text that are left in items, for what a refusal says. */

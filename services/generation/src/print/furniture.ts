@@ -1,4 +1,5 @@
 import type { Centre, Outlet } from '@kitchen/model'
+import { lunarDate } from './lunar.ts'
 
 /** A page that is asked for: whose it is and who answers for it. */
 export type PrintPage = { readonly centre: Centre; readonly outlet: Outlet; readonly responsibleEditor: string }
@@ -41,17 +42,10 @@ export function furnitureOf(
 
 /** The day at 东八区 as a paper writes it: 2025年11月23日, 星期日, 农历乙巳年十月初四. */
 export function chineseDate(at: Date): { date: string; weekday: string; lunar: string } {
-  const zone = { timeZone: 'Asia/Shanghai' } as const
-  const date = new Intl.DateTimeFormat('zh-CN', { ...zone, year: 'numeric', month: 'long', day: 'numeric' }).format(at)
-  const weekday = new Intl.DateTimeFormat('zh-CN', { ...zone, weekday: 'long' }).format(at)
-  const parts = new Intl.DateTimeFormat('zh-u-ca-chinese', { ...zone, year: 'numeric', month: 'long', day: 'numeric' }).formatToParts(at)
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
-  return { date, weekday, lunar: `农历${part('yearName')}年${part('month')}${lunarDay(Number(part('day')))}` }
-}
-
-/** 初一 to 三十; the calendar gives the day as a figure in some versions of ICU. */
-function lunarDay(day: number): string {
-  const units = ['十', '一', '二', '三', '四', '五', '六', '七', '八', '九']
-  if (day === 10 || day === 20 || day === 30) return ['初十', '二十', '三十'][day / 10 - 1]!
-  return `${['初', '十', '廿'][Math.floor(day / 10)]}${units[day % 10]}`
+  const local = new Date(at.getTime() + 8 * 3_600_000)
+  return {
+    date: `${local.getUTCFullYear()}年${local.getUTCMonth() + 1}月${local.getUTCDate()}日`,
+    weekday: `星期${'日一二三四五六'[local.getUTCDay()]}`,
+    lunar: lunarDate(local.getTime()),
+  }
 }

@@ -2,7 +2,7 @@ import type { Titles } from '@kitchen/document'
 
 /** Titles set out for a width: every line broken, every size in points, the height they take. */
 export type Head = {
-  readonly kicker: string
+  readonly kicker: readonly string[]
   readonly kickerSize: number
   readonly lines: readonly string[]
   readonly size: number
@@ -14,9 +14,9 @@ export type Head = {
 }
 
 /** The titles of a story, cut into words once. */
-export type TitleWords = { readonly kicker: string; readonly headline: Words; readonly deck: Words; readonly byline: string }
+export type TitleWords = { readonly kicker: Words; readonly headline: Words; readonly deck: Words; readonly byline: string }
 export const titleWordsOf = ({ kicker, headline, deck, byline }: Titles): TitleWords => ({
-  kicker,
+  kicker: wordsOf(kicker),
   headline: wordsOf(headline),
   deck: wordsOf(deck),
   byline,
@@ -26,20 +26,23 @@ export const titleWordsOf = ({ kicker, headline, deck, byline }: Titles): TitleW
 export function setTitles(titles: TitleWords, width: number, size: number, body: number, most: number): Head | undefined {
   const lines = breakInto(titles.headline, (width / size) * 1.005, most)
   if (!lines) return undefined
-  const kickerSize = Math.min(Math.max(body * 1.2, size * 0.36), fitting(titles.kicker, width))
+  const kickerSize = Math.max(body * 1.2, size * 0.36)
   const deckSize = Math.max(body * 1.15, size * 0.38)
-  const deck = titles.deck.length === 0 ? [] : (breakInto(titles.deck, width / deckSize, 3) ?? [textOf(titles.deck)])
   const bylineSize = body * 0.98
+  const kicker = smallTitle(titles.kicker, width / kickerSize)
+  const deck = smallTitle(titles.deck, width / deckSize)
   const height =
-    (titles.kicker === '' ? 0 : kickerSize * 1.62) +
-    lines.length * size * 1.16 -
-    size * 0.16 +
-    (deck.length === 0 ? 0 : deckSize * (0.55 + deck.length * 1.3 - 0.3)) +
+    blockHeight(kicker, kickerSize, 0.62) +
+    (lines.length * 1.16 - 0.16) * size +
+    blockHeight(deck, deckSize, 0.55) +
     (titles.byline === '' ? 0 : bylineSize * 1.9)
-  return { kicker: titles.kicker, kickerSize, lines, size, deck, deckSize, byline: titles.byline, bylineSize, height }
+  return { kicker, kickerSize, lines, size, deck, deckSize, byline: titles.byline, bylineSize, height }
 }
 
-const fitting = (text: string, width: number): number => (text === '' ? Number.POSITIVE_INFINITY : width / emsOf(text))
+const smallTitle = (title: Words, ems: number): string[] => (title.length === 0 ? [] : (breakInto(title, ems, 8) ?? [textOf(title)]))
+/** Height of a small title with the white between it and the headline; its lines stand 0.3 em apart. */
+const blockHeight = (lines: readonly string[], size: number, air: number): number =>
+  lines.length === 0 ? 0 : size * (lines.length * 1.3 - 0.3 + air)
 
 /** Width of a text in ems: a Chinese character is one, a Western one about half. */
 export function emsOf(text: string): number {
@@ -55,11 +58,22 @@ export const wordsOf = (text: string): Words => [...words.segment(text)].map(({ 
 
 /** Breaks a title between words into the fewest lines of at most `ems`, as even as can be, after punctuation or a space where there is one. */
 export function breakInto(title: Words, ems: number, most: number): string[] | undefined {
-  for (let count = Math.max(1, Math.ceil(widthOf(title) / ems)); count <= most; count++) {
+  for (let count = Math.max(1, Math.ceil(widthOf(title) / ems)); count <= Math.min(most, 3); count++) {
     const lines = divide(title, count, ems)
     if (lines) return lines.map(textOf)
   }
-  return undefined
+  const lines = most > 3 ? fill(title, ems) : []
+  return lines.length > 0 && lines.length <= most ? lines.map(textOf) : undefined
+}
+
+/** Line after line filled to its end, for what is too long to be balanced. */
+function fill(title: Words, ems: number): Words[] {
+  const lines: Words[number][][] = [[]]
+  for (const word of title) {
+    if (widthOf(lines.at(-1)!) + word.ems > ems && mayPart('', word.text)) lines.push([])
+    lines.at(-1)!.push(word)
+  }
+  return lines
 }
 
 /** The division into `count` lines with the least unevenness; undefined when a line would be too long. */

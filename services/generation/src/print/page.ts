@@ -22,7 +22,7 @@ export type Page = {
   readonly frame: (Place & { readonly w: number; readonly h: number }) | null
   readonly head: Place & Omit<Head, 'height'> & { readonly w: number; readonly h: number; readonly centre: boolean }
   readonly rows: readonly PictureRow[]
-  readonly boxes: readonly (Place & { readonly w: number; readonly index: number })[]
+  readonly boxes: readonly (Place & { readonly w: number; readonly h: number; readonly index: number })[]
   readonly frames: readonly (Place & { readonly n: number })[]
   readonly rules: readonly (Place & { readonly h: number })[]
   readonly turn: (Place & { readonly text: string }) | null
@@ -39,7 +39,7 @@ export type DrawnPage = Page & { readonly items: readonly Item[] }
 
 /** A plan in points. A page that goes on keeps its last line free for saying so. */
 export function pageOf(plan: Plan, goesOn = false): Page {
-  const { grid, boxes, layout } = plan
+  const { grid, boxes } = plan
   const { trim, margin, band, foot, name } = grid.sheet
   const frames = levelled(plan).filter(({ n }) => n > 0)
   const last = frames.at(-1)
@@ -60,8 +60,9 @@ export function pageOf(plan: Plan, goesOn = false): Page {
     boxes: boxes.placed.map((box) => ({
       index: box.index,
       x: xOf(grid, box.column),
-      y: yOf(grid, box.from) + grid.pitch * 0.4,
+      y: yOf(grid, box.from),
       w: widthOf(grid, box.span),
+      h: heightOf(grid, box.lines),
     })),
     frames: frames.map((frame) => ({
       x: xOf(grid, frame.column),

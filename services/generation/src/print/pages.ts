@@ -1,20 +1,44 @@
 import type { Compositor } from './compositor.ts'
-import { type Copy, type Item, lengthOf, type SideBox } from './copy.ts'
-import { measuresOf, widthsOf } from './grid.ts'
+import { boxAsItems, type Copy, type Item, lengthOf, type SideBox } from './copy.ts'
+import { placeBoxes } from './foot-boxes.ts'
+import { gridsOf, measuresOf, widthsOf } from './grid.ts'
 import { emsOf, titleWordsOf } from './headline.ts'
 import { type DrawnPage, pageOf } from './page.ts'
 import { type Matter, type Plan, planFullPage, planPage } from './plan.ts'
 import { pressRefusal } from './refusals.ts'
 import type { Job } from './set-story.ts'
 
-const mostPages = 4
+const mostPages = 6
 
 /** The pages of a story: one if any form holds it, else full pages and a last one that fits. Each page holds the items that are set on it. */
-export async function planPages(compositor: Compositor, job: Job): Promise<DrawnPage[]> {
-  const whole = await partOf(compositor, job, job.copy.items, wholeStory(job))
-  const one = await onOnePage(compositor, job, whole)
-  if (one) return [one]
-  return onSeveralPages(compositor, job)
+export async function planPages(compositor: Compositor, given: Job): Promise<DrawnPage[]> {
+  const job = { ...given, copy: { ...given.copy, items: given.copy.items.map(breakable) } }
+  const matter = withRoomyBoxes(await partOf(compositor, job, job.copy.items, wholeStory(job)), job)
+  const remeasured =
+    matter.items === job.copy.items
+      ? matter
+      : await partOf(compositor, job, matter.items, { ...wholeStory(job), boxes: matter.boxes.map(({ index }) => index) })
+  const one = await onOnePage(compositor, job, remeasured)
+  return one ? [one] : await onSeveralPages(compositor, job, remeasured)
+}
+
+/** Addresses and the like may break every few letters: a word as long as a line would stand out of its column. */
+function breakable(item: Item): Item {
+  if (item.kind !== 'paragraph') return item
+  return {
+    ...item,
+    runs: item.runs.map(([text, style]) => [text.replace(/[!-~]{16,}/g, (word) => word.replace(/.{6}(?=..)/g, '$&\u200B')), style]),
+  }
+}
+
+/** Boxes too high for the largest sheet become running text at the end. */
+function withRoomyBoxes(matter: Matter, { copy, sheets }: Job): Matter {
+  const fits = (boxes: Matter['boxes']) => gridsOf(sheets[0]!).some((grid) => placeBoxes(grid, boxes) !== undefined)
+  const boxes: Matter['boxes'][number][] = []
+  for (const box of matter.boxes) if (fits(boxes.concat(box))) boxes.push(box)
+  if (boxes.length === matter.boxes.length) return matter
+  const others = matter.boxes.filter((box) => !boxes.includes(box))
+  return { ...matter, boxes, items: [...matter.items, ...others.flatMap(({ index }) => boxAsItems(copy.boxes[index]!))] }
 }
 
 /** What stands on a page besides its items. */
@@ -52,9 +76,9 @@ async function restOf(compositor: Compositor, { copy, pictures }: Job, page: Dra
 }
 
 /** Full pages of the largest sheet with half of the pictures first; boxes come with the page after. */
-async function onSeveralPages(compositor: Compositor, job: Job): Promise<DrawnPage[]> {
+async function onSeveralPages(compositor: Compositor, job: Job, whole: Matter): Promise<DrawnPage[]> {
   const pages: DrawnPage[] = []
-  let [items, content] = [job.copy.items, wholeStory(job)]
+  let [items, content] = [whole.items, { ...wholeStory(job), boxes: whole.boxes.map(({ index }) => index) }]
   while (pages.length < mostPages) {
     if (pages.length > 0) {
       const last = await onOnePage(

@@ -45,7 +45,11 @@ export function planPage(matter: Matter, sheets: readonly Sheet[]): Plan | undef
 
 /** The best page that is full and leaves over what it can't take: for a story that goes on. */
 export function planFullPage(matter: Matter, sheet: Sheet): Plan | undefined {
-  return bestOn(gridsOf(sheet), matter, true)
+  return bestOn(
+    gridsOf(sheet).filter(({ size }) => size <= sheet.body.best),
+    matter,
+    true,
+  )
 }
 
 /** Grids with the best type first: once a page costs less than the type of the next grid alone, the search is over. */
@@ -95,7 +99,7 @@ function wordsOnly(page: Page, { lay }: Arrangement): Plan[] {
 function greatestTitles(grid: Grid, { titles, headline }: Matter, lines: number): Head | undefined {
   const { least, most } = grid.sheet.headline
   for (let size = most * headline; size >= least * headline * 0.999; size *= 0.97) {
-    const set = setTitles(titles, grid.room.width, size, grid.size, rowsOf(grid, grid.columns))
+    const set = setTitles(titles, grid.room.width, size, grid.size, rowsOf(grid, grid.columns, titles))
     if (set && linesOf(grid, set) <= lines) return set
   }
   return undefined
@@ -114,7 +118,13 @@ function titlesOver({ grid, matter, heads }: Page, span: number, scale: number):
   if (!heads.has(key))
     heads.set(
       key,
-      setTitles(matter.titles, widthOf(grid, span), grid.sheet.headline.best * matter.headline * scale, grid.size, rowsOf(grid, span)),
+      setTitles(
+        matter.titles,
+        widthOf(grid, span),
+        grid.sheet.headline.best * matter.headline * scale,
+        grid.size,
+        rowsOf(grid, span, matter.titles),
+      ),
     )
   return heads.get(key)
 }
@@ -133,7 +143,8 @@ function withTitles(page: Page, { lay, parts, pictureSpan }: Arrangement, titles
   const { grid, full } = page
   const head = linesOf(grid, titles)
   const all = standingsOver(page, pictureSpan)
-  const most = full ? Math.floor(grid.lines * 0.4) : greatest(4, grid.lines, (n) => takes(page, lay(head, n, Math.floor(n / 2))))
+  const fitting = greatest(4, grid.lines, (n) => takes(page, lay(head, n, Math.floor(n / 2))))
+  const most = full ? Math.max(fitting ?? 0, Math.floor(grid.lines * 0.4)) : fitting
   if (most === undefined) return []
   const stood = bestStanding(parts === 1 ? all : all.filter(({ rows }) => rows.length > 1), most * grid.pitch - grid.pitch * air * parts)
   const layout = stood && lay(head, most, parts === 1 ? most : aboveOf(grid, stood))
@@ -142,7 +153,9 @@ function withTitles(page: Page, { lay, parts, pictureSpan }: Arrangement, titles
 
 const air = 0.8 // lines between pictures and text
 const linesOf = (grid: Grid, { height }: Head): number => Math.ceil(height / grid.pitch + 0.75)
-const rowsOf = (grid: Grid, span: number): number => (widthOf(grid, span) < points(190) ? 3 : 2)
+/** Rows that a headline may take: two, three over a narrow width, more only when it is as long as no headline should be. */
+const rowsOf = (grid: Grid, span: number, { headline }: TitleWords): number =>
+  headline.length > 24 ? 6 : widthOf(grid, span) < points(190) ? 3 : 2
 
 /** Lines of the first row of pictures with the white below it. */
 function aboveOf(grid: Grid, { rows, squeeze }: Stood): number {
@@ -172,8 +185,11 @@ function bestStanding(all: readonly Rows[], height: number): Stood | undefined {
   return best
 }
 
-/** A page wants one picture that leads; rows after it may be crowded. */
-export const crowdOf = ({ rows }: Rows): number => (rows.length > 1 && rows[0]!.cells.length > 1 ? 0.25 : 0)
+/** Of three pictures and more one leads: it has the first row to itself. */
+export function crowdOf({ rows }: Rows): number {
+  const all = rows.reduce((sum, { cells }) => sum + cells.length, 0)
+  return all > 2 && rows[0]!.cells.length > 1 ? 0.42 : 0
+}
 
 /** The greatest whole number in lo..hi that passes, all below it passing but for a few near the top, where a heading may tear a hole. */
 function greatest(lo: number, hi: number, passes: (n: number) => boolean): number | undefined {

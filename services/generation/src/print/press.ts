@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
 import type { Failure } from '@kitchen/api'
 import type { Block, Titles } from '@kitchen/document'
 import { type Bilingual, type OutletId, Refusal } from '@kitchen/model'
@@ -9,10 +9,11 @@ import { copyOf } from './copy.ts'
 import { type Furniture, furnitureOf, type PrintPage } from './furniture.ts'
 import { type InkProfile, newsprint } from './ink-profile.ts'
 import type { PrintFile } from './package.ts'
-import { createPreviewer } from './preview.ts'
+import { createPreviewer, type Previewer } from './preview.ts'
 import { pressRefusal } from './refusals.ts'
 import { type SetStory, setStory } from './set-story.ts'
 import { type PrintProfile, type Sheet, sheets } from './sheets.ts'
+import { createTurns } from './turns.ts'
 
 /** A sealed version as the press takes it. Pictures in the order of the story. */
 export type PrintInput = {
@@ -27,33 +28,37 @@ export type Printed = { readonly outlet: OutletId; readonly files: readonly Prin
 export type PrintedOrRefused = Printed | { readonly outlet: OutletId; readonly failure: Failure }
 
 export type Press = {
-  /** A product for each page, in their order: `page.pdf`, `package/…`, `preview/page-N.png`. The story is set once for each profile. Never throws a Refusal: it is the page's answer. */
+  /** A product for each page, in their order: `page.pdf`, `package/…`, `preview/page-N.png`. The story is set once for all that print on the same sheets. Never throws a Refusal: it is the page's answer. */
   readonly print: (input: PrintInput, pages: readonly PrintPage[]) => Promise<readonly PrintedOrRefused[]>
   readonly stop: () => Promise<void>
 }
 
-/** A press with a warm compositor. `folder` is its own; previews pass through it. `profile` is the printing condition, newsprint unless another is given. */
-export async function startPress(needs: { folder: string; logger: Logger; profile?: InkProfile }): Promise<Press> {
-  await mkdir(needs.folder, { recursive: true })
-  const [compositor, previewer] = [createCompositor(needs.logger), createPreviewer(needs.folder, needs.logger)]
-  const machine: Machine = { compositor, previewer, profile: needs.profile ?? newsprint }
-  let turn: Promise<unknown> = Promise.resolve() // files of one story lie in the compositor at a time
+/** A press with a warm compositor. `profile` is the printing condition, newsprint unless another is given. */
+export async function startPress({
+  logger,
+  profile = newsprint,
+}: {
+  logger: Logger
+  folder?: string
+  profile?: InkProfile
+}): Promise<Press> {
+  const compositor = createCompositor(logger)
+  const inTurn = createTurns(1) // the files of one story lie in the compositor at a time
+  const machine: Machine = { compositor, logger, profile, last: undefined }
   return {
-    print: (input, pages) => {
-      const mine = turn.then(() => printAll(machine, input, pages))
-      turn = mine.catch(() => undefined)
-      return mine
-    },
+    print: (input, pages) => inTurn(() => printAll(machine, input, pages)),
     stop: () => compositor.stop(),
   }
 }
 
-type Machine = { readonly compositor: Compositor; readonly previewer: ReturnType<typeof createPreviewer>; readonly profile: InkProfile }
+type Machine = { readonly compositor: Compositor; readonly logger: Logger; readonly profile: InkProfile; last: Ready | undefined }
+/** A story that lies set in the compositor, and what draws its pages for screens. */
+type Ready = { readonly key: string; readonly births: number; readonly set: SetStory; readonly preview: Previewer }
 
 async function printAll(machine: Machine, input: PrintInput, pages: readonly PrintPage[]): Promise<PrintedOrRefused[]> {
   const answers = new Map<OutletId, PrintedOrRefused>()
-  const groups = Map.groupBy(pages, ({ outlet }) => sheets[outlet.profile as PrintProfile]) // a paper and the counties' pages in it share their sheets
-  for (const [forms, some] of groups) for (const one of await printOn(machine, input, forms, some)) answers.set(one.outlet, one)
+  for (const [forms, some] of Map.groupBy(pages, ({ outlet }) => sheets[outlet.profile as PrintProfile]))
+    for (const one of await printOn(machine, input, forms, some)) answers.set(one.outlet, one)
   return pages.map(({ outlet }) => answers.get(outlet.id)!)
 }
 
@@ -65,35 +70,56 @@ async function printOn(
 ): Promise<PrintedOrRefused[]> {
   try {
     if (process.arch !== 'x64') throw pressRefusal('generation/print-engine', { machine: process.arch })
-    const copy = copyOf(input.titles, input.blocks)
-    const set = await setStory(machine.compositor, { copy, pictures: input.pictures, sheets: forms, profile: machine.profile })
-    const printed: PrintedOrRefused[] = []
-    for (const page of pages) printed.push(await printPage(machine, input, set, page))
-    return printed
+    const ready = await makeReady(machine, input, forms)
+    const drawn = createTurns(2) // previews are drawn while the compositor sets the next page
+    const printed: Promise<Printed>[] = []
+    for (const page of pages) {
+      const pdf = await pdfOf(machine, input, ready, page)
+      printed.push(drawn(async () => productOf(page, pdf, ready, await ready.preview(pdf))))
+    }
+    return await Promise.all(printed)
   } catch (error) {
+    if (!(error instanceof Refusal))
+      machine.logger.error({ part: 'print', story: input.story, error: String(error) }, 'a page could not be set')
+    machine.last = undefined
     return pages.map(({ outlet }) => ({ outlet: outlet.id, failure: failureOf(error) }))
   }
 }
 
-async function printPage({ compositor, previewer, profile }: Machine, input: PrintInput, set: SetStory, page: PrintPage): Promise<Printed> {
-  const furniture = Array.from(
-    { length: set.pages },
-    (_, at): Furniture => furnitureOf(page, input.sealedAt, set.section, at + 1, set.pages),
+/** Sets the story unless it lies in the compositor already. */
+async function makeReady(machine: Machine, input: PrintInput, forms: readonly Sheet[]): Promise<Ready> {
+  const { compositor, logger, profile } = machine
+  const key = createHash('sha256')
+    .update(JSON.stringify([input, Object.values(sheets).indexOf(forms)]))
+    .digest('hex')
+  if (machine.last?.key === key && machine.last.births === compositor.births()) return machine.last
+  machine.last = undefined
+  const set = await setStory(compositor, { copy: copyOf(input.titles, input.blocks), pictures: input.pictures, sheets: forms, profile })
+  machine.last = { key, births: compositor.births(), set, preview: createPreviewer(set.bands, logger) }
+  return machine.last
+}
+
+async function pdfOf({ compositor, profile }: Machine, input: PrintInput, { set }: Ready, page: PrintPage): Promise<Buffer> {
+  const count = set.bands.length
+  const furniture = Array.from({ length: count }, (_, at): Furniture => furnitureOf(page, input.sealedAt, set.section, at + 1, count))
+  return await compositor.print(
+    { 'furniture.json': furniture },
+    'page.typ',
+    { title: input.titles.headline, at: input.sealedAt.getTime() },
+    profile,
   )
-  const imprint = { title: input.titles.headline, at: input.sealedAt.getTime() }
-  const pdf = await compositor.print({ 'furniture.json': furniture }, 'page.typ', imprint, profile)
-  const previews = await previewer.preview(pdf, set.pages)
+}
+
+function productOf({ outlet }: PrintPage, pdf: Buffer, { set }: Ready, previews: readonly PrintFile[]): Printed {
   return {
-    outlet: page.outlet.id,
+    outlet: outlet.id,
     files: [{ path: 'page.pdf', bytes: pdf, mediaType: 'application/pdf' }, ...set.files, ...previews],
     notes: set.notes,
   }
 }
 
 function failureOf(error: unknown): Failure {
-  const refusal =
-    error instanceof Refusal
-      ? error
-      : pressRefusal('generation/print-failed', { why: error instanceof Error ? error.message : String(error) })
-  return { code: refusal.code, says: refusal.says, next: refusal.next }
+  const why = error instanceof Error ? error.message : String(error)
+  const { code, says, next } = error instanceof Refusal ? error : pressRefusal('generation/print-failed', { why })
+  return { code, says, next }
 }

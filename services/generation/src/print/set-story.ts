@@ -6,11 +6,13 @@ import type { InkProfile } from './ink-profile.ts'
 import { layoutPackage, type PrintFile } from './package.ts'
 import { type DrawnPage, turnedOver } from './page.ts'
 import { planPages } from './pages.ts'
+import type { Bands } from './preview.ts'
 import type { Sheet } from './sheets.ts'
 
 /** A story set on sheets: everything but the furniture lies in the compositor. */
 export type SetStory = {
-  readonly pages: number
+  /** A page each: where its furniture is. */
+  readonly bands: readonly Bands[]
   /** What kind of piece it is, as the masthead says it. */
   readonly section: string
   readonly files: readonly PrintFile[]
@@ -33,7 +35,7 @@ export async function setStory(compositor: Compositor, job: Job): Promise<SetSto
   const bytes = Object.fromEntries(separations.map((jpeg, at) => [files[at], jpeg]))
   await place(compositor, storyOf(job, pages, files), pages.length, bytes)
   return {
-    pages: pages.length,
+    bands: pages.map(bandsOf),
     section: sectionOf(job),
     files: layoutPackage(job.copy, job.pictures, inOrder(placed, separations)),
     notes: [...job.copy.notes, sheetNote(pages), ...placed.flatMap((one) => sharpnessNote(job.pictures[one.index]!, one))],
@@ -64,6 +66,12 @@ function inOrder(placed: readonly Placed[], separations: readonly Buffer[]): Buf
     .map(({ index }, at) => ({ index, jpeg: separations[at]! }))
     .sort((a, b) => a.index - b.index)
     .map(({ jpeg }) => jpeg)
+}
+
+/** The masthead and its air above, the licence line below. */
+function bandsOf({ trim, bleed, margin, band }: DrawnPage): Bands {
+  const height = trim[1] + 2 * bleed
+  return { top: (bleed + margin + band + 1) / height, foot: (height - bleed - margin - 5) / height }
 }
 
 function sectionOf({ copy: { items }, pictures }: Job): string {

@@ -55,6 +55,17 @@ const broadsheet: readonly Sheet[] = [
     boxed: false,
   },
   {
+    name: '小报版',
+    trim: [270, 390],
+    margin: 15,
+    band: 15,
+    foot: 8,
+    columns: [3, 4, 5],
+    body: sizes(9.4, 10.4, 13),
+    headline: sizes(28, 40, 60),
+    boxed: false,
+  },
+  {
     name: '三分之一版',
     trim: [390, 180],
     margin: 14,

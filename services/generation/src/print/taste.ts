@@ -1,4 +1,5 @@
 import { type Grid, heightOf, widthOf } from './grid.ts'
+import { emsOf } from './headline.ts'
 import { crowdOf, type Matter, type Plan } from './plan.ts'
 
 /** What a designer would find wrong with a page, added up; 0 is nothing. The weights were set by looking at pages. */
@@ -10,7 +11,14 @@ export function costOf(plan: Omit<Plan, 'cost'>, matter: Matter): number {
 function whiteOf({ grid, layout, ends, titles }: Omit<Plan, 'cost'>): number {
   const empty = layout.frames.reduce((sum, { n }, at) => sum + n - (ends[at] ?? 0), 0) / (grid.lines * grid.columns)
   const loose = Math.max(0, heightOf(grid, layout.head.lines) - titles.height - 1.6 * grid.pitch) * (layout.head.span / grid.columns)
-  return empty * 9 + (loose / grid.room.height) * 5
+  return empty * 9 + (loose / grid.room.height) * 5 + besideHead({ grid, layout, titles })
+}
+
+/** White between a headline and the text beside it. */
+function besideHead({ grid, layout: { head }, titles }: Pick<Plan, 'grid' | 'layout' | 'titles'>): number {
+  if (head.span === grid.columns) return 0
+  const widest = Math.max(...titles.lines.map(emsOf)) * titles.size
+  return (Math.max(0, widthOf(grid, head.span) - widest * 1.06) / grid.room.width) * 0.9
 }
 
 /** Frames too shallow to read down. */
