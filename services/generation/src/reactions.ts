@@ -54,12 +54,11 @@ const upsert = `insert into generation.rendition as r values ($1, $2, $3, $4, $5
 
 /** The ladder of a picture is there when every width and format is settled; how many there are follows from its master. Without a master there is none. */
 async function keepLadder(tx: Tx, asset: string): Promise<void> {
-  const { rows } = await tx.query<{ recipe: string; width: number | null }>(
-    'select recipe, width from generation.rendition where asset = $1',
-    [asset],
-  )
+  const { rows } = await tx.query<{ recipe: string; width: number | null; failed: boolean }>(recipes, [asset])
   const master = rows.find(({ recipe }) => recipe === 'master.jpg')
   const settled = new Set(rows.map(({ recipe }) => recipe))
-  if (!master || settled.has('ladder') || !ladderOf(master.width ?? 0).every((recipe) => settled.has(recipe))) return
+  const wanted = master && !master.failed ? ladderOf(master.width ?? 0) : []
+  if (!master || settled.has('ladder') || !wanted.every((recipe) => settled.has(recipe))) return
   await tx.query(upsert, [`${asset}/ladder`, asset, 'ladder', '[]', null, null, null, null])
 }
+const recipes = 'select recipe, width, failure is not null as failed from generation.rendition where asset = $1'

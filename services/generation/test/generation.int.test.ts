@@ -225,6 +225,19 @@ describe('a version with a photograph and a video', () => {
   }, 60_000)
 })
 
+describe('a version whose photograph could not be rendered', () => {
+  it('is made without it, with a note at every product that would show it', async () => {
+    const lost = '01936f00-0000-7000-8000-0000000000a9'
+    const document = JSON.parse(JSON.stringify(feature(['photo'])).replaceAll(photoAsset, lost)) as object
+    await seal(sealed(document, { story: other(6) as never, outlets: few }))
+    for (const recipe of ['master.jpg', 'wechat-body.jpg']) await failed(lost, recipe)
+    const all = await products(other(6), (every) => every.length === 5 && every.every(({ state }) => state === 'made'))
+    expect(
+      all.filter(({ channel }) => channel !== 'tv').every(({ notes }) => notes.some(({ zh }) => zh.includes('图片没有转码成功'))),
+    ).toBe(true)
+  })
+})
+
 describe('a version that can not be made everywhere', () => {
   it('is refused where a limit stands against it, with what to do, and made everywhere else', async () => {
     await seal(sealed(flash('标'.repeat(40)), { story: other(2) as never, outlets: few }))

@@ -8,6 +8,7 @@ import { feedXml, sitemapXml } from './feeds.ts'
 import { frontPage, gonePage, missingPage, searchPage } from './front-page.ts'
 import { mediaRoutes } from './media.ts'
 import type { Shelf } from './shelf.ts'
+import { videoScript } from './video-script.ts'
 
 export type SiteNeeds = {
   readonly region: Region
@@ -31,6 +32,12 @@ export function publishedRoutes(needs: SiteNeeds): Router {
       .set({ 'Cache-Control': 'public, max-age=86400', 'X-Content-Type-Options': 'nosniff' })
       .type('text/javascript')
       .sendFile('hls.min.js', { root: dirname(fileURLToPath(import.meta.resolve('hls.js/dist/hls.min.js'))) })
+  })
+  router.get('/assets/video.js', (_request, response) => {
+    response
+      .set({ 'Cache-Control': 'public, max-age=86400', 'X-Content-Type-Options': 'nosniff' })
+      .type('text/javascript')
+      .send(videoScript)
   })
   return router
 }

@@ -61,10 +61,7 @@ function head({ story, publicOrigin, timeZone }: Preparation, { centre, path, ca
 ${property('og:type', 'article')}${property('og:site_name', centre.masthead.zh)}${property('og:locale', 'zh_CN')}${property('og:title', story.headline)}${property('og:description', story.summary)}${property('og:url', url)}${property('og:image', publicOrigin + card)}${property('og:image:width', '1200')}${property('og:image:height', '630')}${property('og:image:alt', story.headline)}${property('article:published_time', localIso(story.at, timeZone))}`
 }
 
-/**
- * Plays the stream where the browser can't by itself, with hls.js from the same origin; without it (or without scripts) the 720p file plays.
- * The same characters on every page, so that a Content-Security-Policy can name it by its hash.
- */
-export const streamScriptText = `addEventListener('DOMContentLoaded',()=>{for(const v of document.querySelectorAll('video[data-stream]')){if(v.canPlayType('application/vnd.apple.mpegurl')||!window.Hls||!Hls.isSupported())continue;v.addEventListener('play',()=>{const h=new Hls();h.loadSource(v.dataset.stream);h.attachMedia(v);h.on(Hls.Events.MANIFEST_PARSED,()=>v.play())},{once:true})}})`
-
-const streamScript: Html = { markup: `<script src="/assets/hls.min.js" defer></script>\n<script>${streamScriptText}</script>\n` }
+/** Both from the page's own origin: hls.js, and what starts it where the browser can't play the stream by itself. Without them the page's sources play. */
+const streamScript = html`<script src="/assets/hls.min.js" defer></script>
+<script src="/assets/video.js" defer></script>
+`
