@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { same } from '../src/filing/draft-copy.ts'
 import { whereIs } from '../src/home/where.ts'
 import { keysOf } from '../src/live/hints.ts'
+import { lowerThirdsOf } from '../src/products/lower-thirds.ts'
 import { entriesOf } from '../src/search/entries.ts'
+import { piecesOf } from '../src/search/pieces.ts'
 import { homeOf } from '../src/session/who.tsx'
 import { plainDocument, textOf } from '../src/story/plain-document.ts'
 import { dark, light } from '../src/theme/tokens.ts'
@@ -39,6 +41,27 @@ describe('what a person is told', () => {
       people: [],
     })
     expect(found.map(({ key }) => key)).toEqual(['s', 't'])
+  })
+})
+
+describe('what was found', () => {
+  const plain = (text: string) => text.replace(/<\/?mark>/g, '')
+  const found = (text: string, query: string) =>
+    piecesOf(text, query, plain)
+      .filter((piece) => piece.found)
+      .map((piece) => piece.text)
+  it('is what the server has marked', () => expect(found('一<mark>枸杞</mark>二枸杞', '枸杞')).toEqual(['枸杞']))
+  it('is what was typed where the server has marked nothing, taken literally', () => {
+    expect(found('老照片和a.b', '照片 a.b')).toEqual(['照片', 'a.b'])
+    expect(found('aXb', 'a.b')).toEqual([])
+    expect(piecesOf('全文', '', plain)).toEqual([{ text: '全文', found: false }])
+  })
+})
+
+describe('lower thirds', () => {
+  it('are read from a table or from plain lines', () => {
+    expect(lowerThirdsOf('类别\t大字\t小字\r\n记者\t马晓岚\t宁夏融媒\r\n')).toEqual([{ kind: '记者', large: '马晓岚', small: '宁夏融媒' }])
+    expect(lowerThirdsOf('王建军　合作社负责人\n\n')).toEqual([{ kind: '', large: '王建军　合作社负责人', small: '' }])
   })
 })
 

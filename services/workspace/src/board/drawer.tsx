@@ -73,7 +73,7 @@ function Content({ region, item }: { readonly region: RegionView; readonly item:
         {item.delivery?.withdrawal && <Receipt title={words.board.withdrawal} facts={item.delivery.withdrawal} />}
         {item.product && item.product.notes.length > 0 && (
           <>
-            <h3>{words.story.notes}</h3>
+            <h2>{words.story.notes}</h2>
             <ul>
               {item.product.notes.map((note) => (
                 <li key={note.en}>{say(note)}</li>

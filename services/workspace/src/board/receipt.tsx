@@ -7,7 +7,7 @@ export function Receipt({ title, facts }: { readonly title: string; readonly fac
   const { words } = useWords()
   return (
     <section>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {facts && Object.keys(facts).length > 0 ? <Facts facts={facts} /> : <p className="drawer-outlet">{words.board.noReceipt}</p>}
     </section>
   )

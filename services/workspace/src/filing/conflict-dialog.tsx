@@ -86,7 +86,7 @@ function Side({
   const plain = plainDocument(document)
   return (
     <section className="conflict-side">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p className="side-hint">
         {plain && words.characters(textOf(plain).length)} {at && <Time at={at} />}
       </p>

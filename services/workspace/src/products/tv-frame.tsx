@@ -5,31 +5,38 @@ import { useEffect, useRef, useState } from 'react'
 import { askText } from '../api/ask.ts'
 import { useWords } from '../words/provider.tsx'
 import { fileUrl, has } from './files.ts'
+import { type LowerThird, lowerThirdsOf } from './lower-thirds.ts'
 
-/** The 16:9 picture with a lower third; the prompter beside it. */
+/** The 16:9 picture with a lower third; the prompter beside it. A film starts without one, a still with the first. */
 export function TvFrame({ product, title }: { readonly product: ProductView; readonly title: string }) {
   const script = useText(product, 'script.txt')
-  const lines = (useText(product, 'lower-thirds.txt') ?? '')
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(Boolean)
-  const [at, setAt] = useState(0)
+  const thirds = lowerThirdsOf(useText(product, 'lower-thirds.txt') ?? '')
+  const [chosen, setChosen] = useState<number | null>()
+  const at = chosen === undefined ? (filmOf(product) ? null : 0) : chosen
+  const shown = at === null ? undefined : thirds[at]
   return (
     <figure className="frame frame-tv" aria-label={title}>
       <div className="tv-side">
         <div className="tv-screen">
           <Picture product={product} title={title} />
-          {lines[at] && !has(product, 'preview/video.mp4') && !has(product, 'video.mp4') && <p className="tv-lower">{lines[at]}</p>}
+          {shown && (
+            <p className="tv-lower">
+              {shown.large}
+              {shown.small && <small>{shown.small}</small>}
+            </p>
+          )}
         </div>
-        <LowerThirds lines={lines} at={at} choose={setAt} />
+        <LowerThirds thirds={thirds} at={at} choose={(index) => setChosen(index === at ? null : index)} />
       </div>
       {script !== undefined && <Prompter script={script} />}
     </figure>
   )
 }
 
+const filmOf = (product: ProductView) => ['preview/video.mp4', 'video.mp4'].find((path) => has(product, path))
+
 function Picture({ product, title }: { readonly product: ProductView; readonly title: string }) {
-  const film = ['preview/video.mp4', 'video.mp4'].find((path) => has(product, path))
+  const film = filmOf(product)
   const still = ['still.jpg', 'preview/still.jpg', 'preview/poster.jpg'].find((path) => has(product, path))
   const poster = still && fileUrl(product, still)
   // biome-ignore lint/a11y/useMediaCaption: the words are in the prompter beside it
@@ -37,25 +44,18 @@ function Picture({ product, title }: { readonly product: ProductView; readonly t
   return still ? <img src={fileUrl(product, still)} alt={title} /> : null
 }
 
-function LowerThirds({
-  lines,
-  at,
-  choose,
-}: {
-  readonly lines: readonly string[]
-  readonly at: number
-  readonly choose: (at: number) => void
-}) {
+type Thirds = { readonly thirds: readonly LowerThird[]; readonly at: number | null; readonly choose: (at: number) => void }
+function LowerThirds({ thirds, at, choose }: Thirds) {
   const { words } = useWords()
-  if (lines.length === 0) return null
+  if (thirds.length === 0) return null
   return (
     <div className="tv-lines">
       <p className="frame-title">{words.frame.lower}</p>
       <ol>
-        {lines.map((line, index) => (
-          <li key={line}>
+        {thirds.map((third, index) => (
+          <li key={`${third.kind}${third.large}`}>
             <button type="button" aria-pressed={index === at} onClick={() => choose(index)}>
-              {line}
+              {third.kind && <span>{third.kind}</span>} {third.large} {third.small && <small>{third.small}</small>}
             </button>
           </li>
         ))}

@@ -1,11 +1,10 @@
-import { Fragment } from 'react'
 import { plain } from './entries.ts'
+import { piecesOf } from './pieces.ts'
 
-/** Shows the server's <mark> and nothing else of its markup. */
-export function Marked({ text }: { readonly text: string }) {
-  return text.split(/(<mark>.*?<\/mark>)/gs).map((piece, index) => {
-    const marked = piece.startsWith('<mark>')
-    const key = `${index}${piece}`
-    return marked ? <mark key={key}>{plain(piece)}</mark> : <Fragment key={key}>{plain(piece)}</Fragment>
+/** Shows what was found in a text, and nothing of its markup. */
+export function Marked({ text, query }: { readonly text: string; readonly query: string }) {
+  return piecesOf(text, query, plain).map(({ text: piece, found }, index) => {
+    const key = `${index} ${piece}`
+    return found ? <mark key={key}>{piece}</mark> : <span key={key}>{piece}</span>
   })
 }

@@ -57,14 +57,14 @@ function Found({ answer, query }: { readonly answer: Hits; readonly query: strin
       {answer.hits.length === 0 && <Nothing says={words.search.noneHint} />}
       <ul className="found">
         {answer.hits.map((hit) => (
-          <Hit key={hit.story} hit={hit} />
+          <Hit key={hit.story} hit={hit} query={query} />
         ))}
       </ul>
     </>
   )
 }
 
-function Hit({ hit }: { readonly hit: Hits['hits'][number] }) {
+function Hit({ hit, query }: { readonly hit: Hits['hits'][number]; readonly query: string }) {
   const { words, say } = useWords()
   const region = useRegion()
   const centre = region.data?.centres.find(({ id }) => id === hit.centre)
@@ -72,10 +72,10 @@ function Hit({ hit }: { readonly hit: Hits['hits'][number] }) {
   return (
     <li>
       <Link className="found-headline" to={`/stories/${hit.story}`}>
-        <Marked text={hit.headline} />
+        <Marked text={hit.headline} query={query} />
       </Link>
       <p className="found-extract">
-        <Marked text={hit.extract} />
+        <Marked text={hit.extract} query={query} />
       </p>
       <p className="found-facts">
         {centre && <span>{say(centre.name)}</span>}

@@ -37,7 +37,7 @@ function Block({ node }: { readonly node: PlainNode }): ReactNode {
     return textOf(node) === '' ? null : <p className={`story-${node.type}`}>{inside}</p>
   switch (node.type) {
     case 'subhead':
-      return <h3>{inside}</h3>
+      return <h2>{inside}</h2>
     case 'quotation':
       return (
         <blockquote>
@@ -61,7 +61,7 @@ function Block({ node }: { readonly node: PlainNode }): ReactNode {
     case 'contact':
       return (
         <aside>
-          {attr(node, 'title') && <h4>{attr(node, 'title')}</h4>}
+          {attr(node, 'title') && <p className="story-box">{attr(node, 'title')}</p>}
           {inside}
         </aside>
       )
