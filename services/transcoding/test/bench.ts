@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type RenditionsView, renditionList } from '@kitchen/api'
 import { type BlobStore, openDiskStore } from '@kitchen/blob-store'
-import { append, systemTransaction } from '@kitchen/database'
+import { append, type Database, systemTransaction } from '@kitchen/database'
 import { type TestLog, testLog } from '@kitchen/event-log/testing'
 import { draft } from '@kitchen/events'
 import { probe, sniff } from '@kitchen/media'
@@ -63,7 +63,7 @@ export async function startBench(): Promise<Bench> {
     folder,
     restart,
     service: () => part.value,
-    receive: (file, centre = '640000') => receive(log, blobs, file, centre),
+    receive: (file, centre = '640000') => receive(log.database, blobs, file, centre),
     events: (asset) => eventsOf(log, asset),
     app: (centre) => appFor(() => part.value, centre, needs),
     view: (asset, centre) =>
@@ -79,7 +79,8 @@ export async function startBench(): Promise<Bench> {
   }
 }
 
-async function receive(log: TestLog, blobs: BlobStore, file: string, centre: string): Promise<AssetId> {
+/** Stores the file and appends what ingest would. */
+export async function receive(database: Database, blobs: BlobStore, file: string, centre: string): Promise<AssetId> {
   const asset = assetId.parse(uuidv7())
   const { kind, mediaType } = await sniff(file)
   const facts = await probe(file, kind).catch(() => ({ width: null, height: null, durationMs: null, aigc: null }))
@@ -97,7 +98,7 @@ async function receive(log: TestLog, blobs: BlobStore, file: string, centre: str
     ...facts,
     at: new Date().toISOString(),
   }
-  await systemTransaction(log.database, [asset], (tx) => append(tx, [draft('asset.received', asset, body)]))
+  await systemTransaction(database, [asset], (tx) => append(tx, [draft('asset.received', asset, body)]))
   return asset
 }
 

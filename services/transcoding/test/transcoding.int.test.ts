@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.stop())
 
-const film = (name: string, seconds = 3) => makeFilm(join(bench.folder, `${name}.mp4`), { seconds })
+const film = (name: string, seconds = 1) => makeFilm(join(bench.folder, `${name}.mp4`), { seconds, size: '320x180' })
 
 describe('a photograph', () => {
   test('becomes every rendition, one event each, and nothing stays in the scratch folder', async () => {
@@ -74,7 +74,7 @@ describe('a video', { timeout: 120_000 }, () => {
   })
 
   test('waits while it is paused, says so, and goes on when it is resumed', async () => {
-    const asset = await bench.receive(await film('paused', 4))
+    const asset = await bench.receive(await film('paused', 2))
     const steer = (step: string) => request(bench.app()).post(`/api/renditions/${asset}`).send({ do: step })
     await until(bench, asset, ['working', 'waiting'])
     const { body } = await steer('pause').expect(200)
@@ -87,7 +87,7 @@ describe('a video', { timeout: 120_000 }, () => {
   })
 
   test('is taken up again after a stop in the middle, and each recipe is told once', async () => {
-    const asset = await bench.receive(await film('restarted', 5))
+    const asset = await bench.receive(await film('restarted', 3))
     await until(bench, asset, ['working'])
     await bench.restart()
     await until(bench, asset, ['done'])
