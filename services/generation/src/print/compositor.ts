@@ -27,16 +27,14 @@ export type Compositor = {
   readonly stop: () => Promise<void>
 }
 
-const patience = 30_000
-
-/** Rejects an order with an Error when the process says no, dies or is silent for 30 seconds. */
-export function createCompositor(logger: Logger): Compositor {
+/** Rejects an order with an Error when the process says no, dies or is silent for `patience` milliseconds. */
+export function createCompositor(logger: Logger, patience = 30_000): Compositor {
   let worker: Worker | undefined
   let births = 0
   const tell = async (order: Order): Promise<unknown> => {
     if (!worker) {
       births++
-      worker = startWorker(logger, () => {
+      worker = startWorker(logger, patience, () => {
         worker = undefined
       })
     }
@@ -54,7 +52,7 @@ export function createCompositor(logger: Logger): Compositor {
 type Worker = { readonly tell: (order: Order) => Promise<unknown>; readonly stop: () => Promise<void> }
 type Waiting = { readonly take: (answer: Answer) => void }
 
-function startWorker(logger: Logger, gone: () => void): Worker {
+function startWorker(logger: Logger, patience: number, gone: () => void): Worker {
   const child = fork(fileURLToPath(new URL('./compositor-process.ts', import.meta.url)), {
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -76,10 +74,14 @@ function startWorker(logger: Logger, gone: () => void): Worker {
       one.take({ problem: `the typesetting process ended: ${words.trim().split('\n').at(-1) ?? ''}` })
     if (words !== '') logger.warn({ part: 'print', words }, 'typesetting process ended')
   })
-  return { tell: (order) => tellChild(child, waiting, ++last, order), stop: () => stopChild(child, ended) }
+  return { tell: (order) => tellChild(child, { waiting, patience, id: ++last }, order), stop: () => stopChild(child, ended) }
 }
 
-function tellChild(child: ChildProcess, waiting: Map<number, Waiting>, id: number, order: Order): Promise<unknown> {
+function tellChild(
+  child: ChildProcess,
+  { waiting, patience, id }: { waiting: Map<number, Waiting>; patience: number; id: number },
+  order: Order,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), patience)
     const take = (answer: Answer) => {

@@ -120,7 +120,7 @@ const board: readonly Sheet[] = [
     band: 20,
     foot: 9,
     columns: [2, 3, 4],
-    body: sizes(11.5, 14, 20),
+    body: sizes(10.6, 14, 20),
     headline: sizes(36, 52, 84),
     boxed: false,
   },
