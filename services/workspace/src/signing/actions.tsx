@@ -32,6 +32,7 @@ export function Actions({ story }: { readonly story: StoryView }) {
   )
 }
 
+/** Where the step just taken was, nothing comes under the finger: a second press must not send the story back. */
 function Next({ story }: { readonly story: StoryView }) {
   const { words } = useWords()
   const steps = useSteps(story)
@@ -60,7 +61,7 @@ function Next({ story }: { readonly story: StoryView }) {
         {words.story.file}
       </Button>
     )
-  return null
+  return story.state === 'sealed' ? <span className="actions-gap" aria-hidden /> : null
 }
 
 /** What the step means, before it is taken. */

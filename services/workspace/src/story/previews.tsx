@@ -16,7 +16,8 @@ export function Previews({ story }: { readonly story: StoryView }) {
   const { words, say } = useWords()
   const region = useRegion()
   const products = useQuery({ ...productsQuery(story.id), enabled: story.sealed !== null })
-  const [view, setView] = useState<View>(story.sealed ? 'web' : 'text')
+  const [chosen, setView] = useState<View>()
+  const view = chosen ?? (story.sealed ? 'web' : 'text')
   const [centre, setCentre] = useState<string>(story.centre)
   if (!story.sealed)
     return (
@@ -40,7 +41,7 @@ export function Previews({ story }: { readonly story: StoryView }) {
         {view !== 'text' && region.data && products.data && (
           <CentrePicker region={region.data} products={products.data} centre={centre} choose={setCentre} />
         )}
-        {story.sealed.made < story.sealed.expected && (
+        {story.sealed.made + story.sealed.refused < story.sealed.expected && (
           <span className="story-hint">{words.story.progress(story.sealed.made, story.sealed.expected)}</span>
         )}
         {story.sealed.refused > 0 && <span className="previews-refused">{words.story.refusedCount(story.sealed.refused)}</span>}

@@ -60,7 +60,19 @@ function antdTheme(tokens: Tokens, isDark: boolean, phone: boolean) {
       wireframe: false,
     },
     components: {
-      Button: { colorPrimary: tokens.accent, algorithm: true, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        colorPrimary: tokens.accent,
+        colorPrimaryHover: tokens.accentPressed,
+        colorPrimaryActive: tokens.accentPressed,
+        defaultHoverColor: tokens.ink,
+        defaultHoverBorderColor: tokens.soft,
+        defaultActiveColor: tokens.ink,
+        defaultActiveBorderColor: tokens.ink,
+        algorithm: true,
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+      },
       Segmented: { trackBg: tokens.desk, itemSelectedBg: tokens.raised, itemColor: tokens.soft },
     },
   }

@@ -7,6 +7,8 @@ export type Tokens = {
   readonly soft: string
   readonly rule: string
   readonly accent: string
+  /** Darker, so that white on it stays readable under the pointer. */
+  readonly accentPressed: string
   readonly masthead: string
   readonly link: string
   readonly tint: string
@@ -23,6 +25,7 @@ export const light: Tokens = {
   soft: '#5c5c5c',
   rule: '#e3e1db',
   accent: '#c0392b',
+  accentPressed: '#a32f23',
   masthead: '#c0392b',
   link: '#1a56b0',
   tint: '#f2f6fc',
@@ -48,6 +51,7 @@ export const dark: Tokens = {
   soft: '#adaba6',
   rule: '#373633',
   accent: '#c0392b',
+  accentPressed: '#a32f23',
   masthead: '#ee7161',
   link: '#86b4f5',
   tint: '#1e2733',

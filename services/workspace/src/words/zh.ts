@@ -76,7 +76,7 @@ export const zh = {
   wait: {
     withPeople: (people: string, step: string) => `${step}：在${people}处`,
     nobody: (step: string) => step,
-    since: (time: string) => `已 ${time}`,
+    since: (time: string) => (time.startsWith('不') ? `等了${time}` : `等了 ${time}`),
     nudge: '催一下',
     nudged: '已催',
     nudges: (count: number) => `催过 ${count} 次`,
