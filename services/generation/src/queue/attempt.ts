@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { BlobStore } from '@kitchen/blob-store'
+import { type Centre, type Channel, type Outlet, outletOf, Refusal, type Region } from '@kitchen/model'
+import type { Logger } from '@kitchen/runtime'
+import type { Preparation } from '../preparation.ts'
+import { type Maker, storeProduct } from '../product.ts'
+import { refuse } from '../refusals.ts'
+import { mostTries } from './claim.ts'
+import type { Outcome } from './finish.ts'
+import type { ProductRow } from './product-row.ts'
+
+/** Milliseconds: one product's longest making. */
+const longest = 90_000
+
+type AttemptNeeds = {
+  readonly region: Region
+  readonly blobs: BlobStore
+  readonly logger: Logger
+  readonly makers: Readonly<Record<Channel, Maker>>
+}
+
+/** Makes one product and never throws: a refusal is an outcome, trouble is tried again twice, then it is one too. */
+export async function outcomeOf(needs: AttemptNeeds, preparation: Preparation | Error, row: ProductRow): Promise<Outcome> {
+  try {
+    if (row.tries > mostTries) throw refuse('generation/trouble', { tries: row.tries - 1, why: '进程中断' })
+    if (preparation instanceof Error) throw preparation
+    const found = placeOf(needs.region, row)
+    const made = await inTime(needs.makers[found.outlet.channel]({ preparation, ...found }))
+    return { row, result: 'made', made: await storeProduct(made, needs.blobs) }
+  } catch (error) {
+    if (error instanceof Refusal) return { row, result: 'refused', refusal: error }
+    needs.logger.warn({ err: error, story: row.story, outlet: row.outlet, tries: row.tries }, 'a product failed')
+    return row.tries < 3
+      ? { row, result: 'again', waitMs: row.tries * 1_500 }
+      : { row, result: 'refused', refusal: refuse('generation/trouble', { tries: row.tries, why: kindOf(error) }) }
+  }
+}
+
+function placeOf(region: Region, { outlet }: ProductRow): { outlet: Outlet; centre: Centre } {
+  const found = outletOf(region, outlet)
+  if (!found) throw refuse('generation/profile', { outlet })
+  return found
+}
+
+async function inTime<T>(making: Promise<T>): Promise<T> {
+  const timer = new AbortController()
+  const late = delay(longest, undefined, { signal: timer.signal }).then(() => {
+    throw Object.assign(new Error(`not made in ${longest} ms`), { code: 'TIMEOUT' })
+  })
+  return Promise.race([making, late]).finally(() => {
+    late.catch(() => {})
+    timer.abort()
+  })
+}
+
+/** The kind of an error, without its text: that may name paths and people. */
+const kindOf = (error: unknown): string => (error instanceof Error ? ('code' in error ? String(error.code) : error.name) : 'Error')
