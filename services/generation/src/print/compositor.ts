@@ -27,14 +27,17 @@ export type Compositor = {
   readonly stop: () => Promise<void>
 }
 
+/** `folder`: where the process runs. */
+export type CompositorNeeds = { readonly logger: Logger; readonly folder: string; readonly patience?: number }
+
 /** Rejects an order with an Error when the process says no, dies or is silent for `patience` milliseconds. */
-export function createCompositor(logger: Logger, patience = 30_000): Compositor {
+export function createCompositor({ logger, folder, patience = 30_000 }: CompositorNeeds): Compositor {
   let worker: Worker | undefined
   let births = 0
   const tell = async (order: Order): Promise<unknown> => {
     if (!worker) {
       births++
-      worker = startWorker(logger, patience, () => {
+      worker = startWorker({ logger, folder, patience }, () => {
         worker = undefined
       })
     }
@@ -52,8 +55,9 @@ export function createCompositor(logger: Logger, patience = 30_000): Compositor 
 type Worker = { readonly tell: (order: Order) => Promise<unknown>; readonly stop: () => Promise<void> }
 type Waiting = { readonly take: (answer: Answer) => void }
 
-function startWorker(logger: Logger, patience: number, gone: () => void): Worker {
+function startWorker({ logger, folder, patience }: Required<CompositorNeeds>, gone: () => void): Worker {
   const child = fork(fileURLToPath(new URL('./compositor-process.ts', import.meta.url)), {
+    cwd: folder,
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -4,7 +4,8 @@ import { pour } from './flow.ts'
 import { boxInset, gapOf, heightOf, type Region, smallOf, widthOf, xOf, yOf } from './grid.ts'
 import type { Head } from './headline.ts'
 import type { Row } from './picture-rows.ts'
-import type { Plan, Stood } from './plan.ts'
+import type { Plan } from './plan.ts'
+import type { Stood } from './standing.ts'
 
 type Place = { readonly x: number; readonly y: number }
 /** A page as it is drawn: points from the trimmed corner, but `trim`, `margin`, `band`, `foot` and `bleed` in millimetres. */

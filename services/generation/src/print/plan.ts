@@ -5,7 +5,9 @@ import { type BoxShape, type FootBoxes, placeBoxes } from './foot-boxes.ts'
 import { type Grid, gapOf, gridsOf, smallOf, widthOf } from './grid.ts'
 import { type Head, setTitles, type TitleWords } from './headline.ts'
 import { type Rows, type Shape, standingsOf } from './picture-rows.ts'
+import { greatest } from './search.ts'
 import { points, type Sheet } from './sheets.ts'
+import { bestStanding, type Stood } from './standing.ts'
 import { costOf, costOfType } from './taste.ts'
 
 /** What there is to place on a page. */
@@ -35,9 +37,6 @@ export type Plan = {
   readonly over: number
   readonly cost: number
 }
-/** Rows of pictures and how much their height is changed by cropping. */
-export type Stood = { readonly rows: Rows; readonly squeeze: number }
-
 /** The best page over all the sheets; undefined when none takes the matter whole. */
 export function planPage(matter: Matter, sheets: readonly Sheet[]): Plan | undefined {
   return bestOn(sheets.flatMap(gridsOf), matter, false)
@@ -85,14 +84,16 @@ type Page = {
   readonly heads: Map<string, Head | undefined>
 }
 
-/** No pictures: the columns are levelled and the headline grows into what they leave. */
+/** No pictures: the columns are levelled and the headline grows into what they leave; on a full page it takes as little as it can. */
 function wordsOnly(page: Page, { lay }: Arrangement): Plan[] {
   const { grid, matter, full } = page
-  const lines = full ? Math.ceil(grid.lines * 0.12) : greatest(2, grid.lines - 1, (n) => takes(page, lay(n, 0, 0)))
-  if (lines === undefined) return []
-  const titles = greatestTitles(grid, matter, lines)
-  const layout = lay(lines, 0, 0)
-  return titles && layout ? [planOf(page, layout, titles, undefined)] : []
+  const most = greatest(2, grid.lines - 1, (n) => takes(page, lay(n, 0, 0)))
+  const tried = full ? [0.1, 0.16, 0.25, 0.4].map((share) => Math.ceil(grid.lines * share)) : most === undefined ? [] : [most]
+  for (const lines of tried) {
+    const [titles, layout] = [greatestTitles(grid, matter, lines), lay(lines, 0, 0)]
+    if (titles && layout) return [planOf(page, layout, titles, undefined)]
+  }
+  return []
 }
 
 /** The greatest headline that the lines hold, on as few rows as can be. */
@@ -171,36 +172,6 @@ function takes({ measured }: Page, layout: Layout | undefined): boolean {
       layout.frames.map(({ n }) => n),
     ).over === 0
   )
-}
-
-/** The standing that needs the least cropping to be so high; a lone picture first is worth a little. */
-function bestStanding(all: readonly Rows[], height: number): Stood | undefined {
-  let best: (Stood & { readonly cost: number }) | undefined
-  for (const rows of all) {
-    const squeeze = (height - rows.fixed) / rows.height
-    if (squeeze < 0.62 || squeeze > 1.42) continue
-    const cost = Math.abs(Math.log(squeeze)) + crowdOf(rows)
-    if (!best || cost < best.cost) best = { rows, squeeze, cost }
-  }
-  return best
-}
-
-/** Of three pictures and more one leads: it has the first row to itself. */
-export function crowdOf({ rows }: Rows): number {
-  const all = rows.reduce((sum, { cells }) => sum + cells.length, 0)
-  return all > 2 && rows[0]!.cells.length > 1 ? 0.42 : 0
-}
-
-/** The greatest whole number in lo..hi that passes, all below it passing but for a few near the top, where a heading may tear a hole. */
-function greatest(lo: number, hi: number, passes: (n: number) => boolean): number | undefined {
-  let [low, high] = [lo, hi]
-  while (low < high) {
-    const mid = Math.ceil((low + high) / 2)
-    if (passes(mid)) low = mid
-    else high = mid - 1
-  }
-  for (let n = low; n >= Math.max(lo, low - 3); n--) if (passes(n)) return n
-  return undefined
 }
 
 function planOf({ grid, matter, measured, boxes }: Page, layout: Layout, titles: Head, stood: Stood | undefined): Plan {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
 import type { Failure } from '@kitchen/api'
 import type { Block, Titles } from '@kitchen/document'
 import { type Bilingual, type OutletId, Refusal } from '@kitchen/model'
@@ -33,16 +34,18 @@ export type Press = {
   readonly stop: () => Promise<void>
 }
 
-/** A press with a warm compositor. `profile` is the printing condition, newsprint unless another is given. */
+/** A press with a warm compositor that runs in `folder`. `profile` is the printing condition, newsprint unless another is given. */
 export async function startPress({
   logger,
+  folder,
   profile = newsprint,
 }: {
   logger: Logger
-  folder?: string
+  folder: string
   profile?: InkProfile
 }): Promise<Press> {
-  const compositor = createCompositor(logger)
+  await mkdir(folder, { recursive: true })
+  const compositor = createCompositor({ logger, folder })
   const inTurn = createTurns(1) // the files of one story lie in the compositor at a time
   const machine: Machine = { compositor, logger, profile, last: undefined }
   return {

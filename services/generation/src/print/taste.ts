@@ -1,6 +1,7 @@
 import { type Grid, heightOf, widthOf } from './grid.ts'
 import { emsOf } from './headline.ts'
-import { crowdOf, type Matter, type Plan } from './plan.ts'
+import type { Matter, Plan } from './plan.ts'
+import { crowdOf } from './standing.ts'
 
 /** What a designer would find wrong with a page, added up; 0 is nothing. The weights were set by looking at pages. */
 export function costOf(plan: Omit<Plan, 'cost'>, matter: Matter): number {

@@ -38,10 +38,10 @@ export function inspect(
 
 /** Operators of the pages' content that name a colour in anything but CMYK. */
 export async function foreignColours(pdf: Uint8Array): Promise<string[]> {
-  const pages = (await PDFDocument.load(pdf)).getPages()
-  const streams = pages.flatMap(({ node }) => {
+  const loaded = await PDFDocument.load(pdf)
+  const streams = loaded.getPages().flatMap(({ node }) => {
     const contents = node.Contents()
-    return contents instanceof PDFArray ? contents.asArray().map((one) => contents.context.lookup(one)) : [contents]
+    return contents instanceof PDFArray ? contents.asArray().map((one) => loaded.context.lookup(one)) : [contents]
   })
   const drawn = streams.map((stream) =>
     stream instanceof PDFRawStream ? Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1') : '',

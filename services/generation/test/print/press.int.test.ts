@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Centre, region } from '@kitchen/model'
 import { createLogger } from '@kitchen/runtime'
 import { type Color, cmyk, PDFDocument, rgb } from 'pdf-lib'
@@ -12,6 +15,7 @@ import { foreignColours, greatestInk, has, inspect } from './oracles.ts'
 import { facts, feature, flash, longRead, photographs, photoStory, plain } from './stories.ts'
 
 const logger = createLogger({ level: 'silent' })
+const folder = mkdtempSync(join(tmpdir(), 'press-'))
 const { centres } = region.parse(sample)
 const pageOf = (centre: Centre): PrintPage => ({
   centre,
@@ -26,10 +30,13 @@ const [paper, section, board] = ['newspaper-page', 'city-page', 'notice-board'].
 let press: Press
 let featured: Printed[]
 beforeAll(async () => {
-  press = await startPress({ logger })
+  press = await startPress({ logger, folder })
   featured = (await press.print(feature(3, [facts]), [paper, section, board])).map(printed)
 })
-afterAll(() => press.stop())
+afterAll(async () => {
+  await press.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 describe('a feature with pictures, table, quotation and facts', () => {
   test('becomes a page for each profile, with package and preview', () => {
@@ -107,7 +114,7 @@ describe('a feature with pictures, table, quotation and facts', () => {
 })
 
 test('the same story gives the same bytes on another press', async () => {
-  const other = await startPress({ logger })
+  const other = await startPress({ logger, folder })
   const again = (await other.print(feature(3, [facts]), [paper])).map(printed)
   await other.stop()
   expect(pdfOf(again[0]!).equals(pdfOf(featured[0]!))).toBe(true)
@@ -144,7 +151,7 @@ test('a picture that cannot be read refuses its story alone', async () => {
 })
 
 test('an order that takes too long is ended, and the next one starts anew', async () => {
-  const compositor = createCompositor(logger, 1)
+  const compositor = createCompositor({ logger, folder, patience: 1 })
   const order = () => compositor.ask({ 'measure.json': { items: [], boxes: [], measures: [], widths: [] } }, 'measure.typ', ['sizes'])
   await expect(order()).rejects.toThrow(/ended/)
   await expect(order()).rejects.toThrow(/ended/)
