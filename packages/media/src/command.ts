@@ -47,7 +47,7 @@ export const bare = [
  * Arguments of one ffmpeg run, put together by fluent-ffmpeg, which serves as the builder of arguments and filters alone: the process
  * belongs to `run`. Options are given as separate words, so that none is split at a space.
  */
-export function argumentsOf({ inputs, filters = [], outputs, loglevel = 'warning' }: Recipe): string[] {
+function argumentsOf({ inputs, filters = [], outputs, loglevel = 'warning' }: Recipe): string[] {
   const command = createCommand()
   for (const { path, demuxer, seconds, options = [] } of inputs) {
     command.input(`file:${path}`).inputOptions(...pair([...safeInput(demuxer), ...window(seconds), ...options]))

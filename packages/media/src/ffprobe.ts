@@ -15,6 +15,8 @@ const stream = z.object({
   width: z.int().optional(),
   height: z.int().optional(),
   avg_frame_rate: z.string().default('0/0'),
+  sample_aspect_ratio: z.string().default('1:1'),
+  color_transfer: z.string().optional(),
   field_order: z.string().default('progressive'),
   duration: number.optional(),
   bit_rate: number.optional(),

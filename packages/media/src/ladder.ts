@@ -25,6 +25,6 @@ export function fitted({ width, height }: Size, frame: Size): Size {
   return { width: even(width * factor), height: even(height * factor) }
 }
 
-export const even = (side: number): number => Math.max(2, Math.round(side / 2) * 2)
+const even = (side: number): number => Math.max(2, Math.round(side / 2) * 2)
 
 const kilobitsFor = (short: number): number => Math.round((800 * (short / 360) ** 1.6) / 50) * 50

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { bare, execute, type Filter, type Input, type Watch } from './command.ts'
+import { bare, execute, type Input, type Watch } from './command.ts'
+import { flatten } from './flat.ts'
 import { assertClean } from './label-guard.ts'
 import { scaledTo } from './ladder.ts'
-import { programme } from './loudness.ts'
+import { inRow, programme } from './loudness.ts'
 import { renderPoster } from './photo.ts'
 import { mediaTypeOf, type Rendered, type RenderNeeds } from './rendition.ts'
 import { aac } from './sound.ts'
@@ -35,18 +36,13 @@ export async function renderOpening(needs: RenderNeeds): Promise<void> {
 /** The most typical of the frames shortly after the beginning, which is often black. */
 async function poster(source: VideoSource, needs: RenderNeeds, watch: Watch): Promise<Rendered> {
   const frame = join(needs.folder, 'frame.png')
-  const { width, height } = scaledTo(source, 1080)
-  const progressive = source.interlaced ? 'yadif,' : ''
   const input: Input = {
     path: source.path,
     demuxer: source.demuxer,
     seconds: { from: Math.min(source.seconds * 0.1, 5), length: 2 },
     options: ['-an'],
   }
-  const filters: Filter[] = [
-    { filter: 'null', inputs: `0:${source.pictureIndex}`, outputs: 'all' },
-    { filter: `${progressive}thumbnail`, options: `n=25,scale=${width}:${height},setsar=1`, inputs: 'all', outputs: 'frame' },
-  ]
+  const filters = inRow([...flatten(source, 1080), 'thumbnail=n=25'], `0:${source.pictureIndex}`, 'frame')
   await execute({ inputs: [input], filters, outputs: [{ path: frame, options: ['-map', '[frame]', '-frames:v', '1', ...bare] }] }, watch)
   return renderPoster(needs, frame)
 }
@@ -82,17 +78,12 @@ async function small(source: VideoSource, path: string, { aigc }: RenderNeeds, w
   await demandEncoders('libx264', 'aac')
   const { width, height } = scaledTo(source, 360)
   const { soundTracks } = source
-  const picture: Filter = {
-    filter: `${source.interlaced ? 'yadif,' : ''}fps`,
-    options: `${source.rate.text}:start_time=0,scale=${width}:${height}:flags=fast_bilinear,setsar=1,format=yuv420p`,
-    inputs: `0:${source.pictureIndex}`,
-    outputs: 'picture',
-  }
+  const picture = inRow([...flatten(source, 360), `fps=${source.rate.text}:start_time=0`], `0:${source.pictureIndex}`, 'picture')
   const sound = soundTracks === 0 ? [] : programme(soundTracks, 'sound')
   const maps = ['-map', '[picture]', ...(soundTracks === 0 ? [] : ['-map', '[sound]', ...aac(96)])]
   const options = [...maps, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '26', '-g', '60', ...bare, ...mp4Options(aigc)]
   await execute(
-    { inputs: [{ path: source.path, demuxer: source.demuxer }], filters: [picture, ...sound], outputs: [{ path, options }] },
+    { inputs: [{ path: source.path, demuxer: source.demuxer }], filters: [...picture, ...sound], outputs: [{ path, options }] },
     watch,
   )
   return { width, height }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { bare, type Filter, type Recipe } from './command.ts'
+import { flatten } from './flat.ts'
 import { graphOf, type Node } from './graph.ts'
-import { fitted, ladderFor, type Rung, type Size, scaledTo } from './ladder.ts'
+import { fitted, ladderFor, type Rung, type Size } from './ladder.ts'
 import type { VideoSource } from './video-source.ts'
 
 /** Moving pictures without sound that are made of one decode: `web-<rung>`, `tv`, `xdcam`, `vertical`. */
@@ -84,13 +85,11 @@ function needed(nodes: readonly Node[], names: readonly string[]): Node[] {
   return nodes.filter(({ name }) => kept.has(name))
 }
 
-/** `flat`: progressive, at most 1080 on the short side, square pixels. `base`: the same at the steady web rate. */
+/** `flat`: at most 1080 on the short side. `base`: the same at the steady web rate. */
 function flatNodes(source: VideoSource, stream: string): Node[] {
-  const { width, height } = scaledTo(source, 1080)
-  const progressive = source.interlaced ? ['yadif=mode=send_frame'] : []
   return [
-    { name: 'flat', from: stream, chain: [...progressive, `scale=${width}:${height}:flags=bicubic`, 'setsar=1'] },
-    { name: 'base', from: 'flat', chain: [`fps=${source.rate.text}:start_time=0`, 'format=yuv420p'] },
+    { name: 'flat', from: stream, chain: flatten(source, 1080) },
+    { name: 'base', from: 'flat', chain: [`fps=${source.rate.text}:start_time=0`] },
   ]
 }
 
@@ -134,16 +133,16 @@ function verticalNodes(source: VideoSource): Node[] {
 function tvNodes(source: VideoSource, stream: string): Node[] {
   const { width, height } = fitted(source, hd)
   const frame = [`scale=${width}:${height}:flags=bicubic`, `pad=${hd.width}:${hd.height}:(ow-iw)/2:(oh-ih)/2`, 'setsar=1']
-  const rate = [`fps=${tvRate}:start_time=0`, 'format=yuv420p']
+  const rate = `fps=${tvRate}:start_time=0`
   const fields: Node = {
     name: 'xdcam',
     from: stream,
-    chain: ['fieldorder=tff', `fps=${tvRate}:start_time=0`, 'format=yuv422p', 'setfield=tff'],
+    chain: ['fieldorder=tff', rate, 'scale=1920:1080:interl=1', 'setsar=1', 'format=yuv422p', 'setfield=tff'],
   }
   const flat: Node = { name: 'xdcam', from: 'tvframe', chain: ['format=yuv422p', 'setfield=prog'] }
   const sameRate = source.rate.value === tvRate
   return [
-    { name: 'tvframe', from: sameRate ? 'base' : 'flat', chain: sameRate ? frame : [...frame, ...rate] },
+    { name: 'tvframe', from: sameRate ? 'base' : 'flat', chain: sameRate ? frame : [...frame, rate] },
     { name: 'tv', from: 'tvframe', chain: [] },
     keepsFields(source) ? fields : flat,
   ]

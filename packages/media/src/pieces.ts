@@ -13,7 +13,7 @@ const largePieceSeconds = 5
  * The pieces that a source is worked in. Short: one, with all cores in one ffmpeg. Longer: pieces of about 10 s (5 s for UHD) that begin at key
  * frames of the web rungs, one thread each, as many at a time as there are cores.
  */
-export function piecesOf(source: VideoSource): Piece[] {
+function piecesOf(source: VideoSource): Piece[] {
   if (source.seconds < shortSeconds) return [{ from: 0, length: null, threads: 0 }]
   const gap = Math.round(source.rate.value * keySeconds) / source.rate.value
   const wanted = Math.max(source.width, source.height) > 2000 ? largePieceSeconds : pieceSeconds

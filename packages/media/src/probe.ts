@@ -3,6 +3,7 @@ import { type AiLabel, labelIn } from './ai-label.ts'
 import { maxSide, maxVideoPixels, type Probed, packetsOf, probeFile } from './ffprobe.ts'
 import { refuse } from './refusals.ts'
 import { type Kind, signatureOf } from './signature.ts'
+import { uprightSize } from './video-source.ts'
 
 /** Size in upright pixels, length in milliseconds, and the AI label found in the file. */
 export type Facts = {
@@ -80,9 +81,7 @@ async function probeVideo(path: string): Promise<Facts> {
   if (width === 0 || height === 0) throw refuse('media/damaged')
   checkSize(width, height, maxVideoPixels)
   await checkEnd(path, demuxer, found.durationMs)
-  const turned = found.video.side_data_list.some(({ rotation }) => Math.abs(rotation ?? 0) % 180 === 90)
-  const upright = turned ? { width: height, height: width } : { width, height }
-  return { ...upright, durationMs: found.durationMs, aigc: labelOf(found) }
+  return { ...uprightSize(found.video), durationMs: found.durationMs, aigc: labelOf(found) }
 }
 
 /** A file that broke off still tells its full length in its head: its last tenth must be there. */

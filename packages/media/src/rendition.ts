@@ -31,7 +31,7 @@ export type RenderNeeds = {
 }
 
 /** Media types of what the recipes write, by file ending. */
-export const mediaTypes: Readonly<Record<string, string>> = {
+const mediaTypes: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   webp: 'image/webp',
   avif: 'image/avif',

@@ -5,16 +5,10 @@ import { ProcessFailure, run } from './run.ts'
 export const ffmpegPath = (): string => process.env.FFMPEG_PATH || 'ffmpeg'
 export const ffprobePath = (): string => process.env.FFPROBE_PATH || 'ffprobe'
 
-let known: Promise<ReadonlySet<string>> | undefined
-
 /** Names of the encoders of this machine's ffmpeg. Throws Refusal media/tool-missing without an ffmpeg. */
-export function encoders(): Promise<ReadonlySet<string>> {
-  known ??= listEncoders().catch((trouble: unknown) => {
-    known = undefined // it may be installed meanwhile
-    throw trouble
-  })
-  return known
-}
+export const encoders = remembered(() => listed('-encoders', /^ [VAS][A-Z.]{5} (\S+)/gm))
+/** Names of its filters. */
+export const filters = remembered(() => listed('-filters', /^ [T.][S.][C.] (\S+)/gm))
 
 /** Refuses with media/encoder-missing when one of the encoders is not there. */
 export async function demandEncoders(...names: readonly string[]): Promise<void> {
@@ -27,9 +21,20 @@ export function orMissing(tool: string, trouble: unknown): unknown {
   return trouble instanceof ProcessFailure && trouble.why === 'missing' ? refuse('media/tool-missing', { tool }) : trouble
 }
 
-async function listEncoders(): Promise<ReadonlySet<string>> {
-  const { stdout } = await run(ffmpegPath(), ['-hide_banner', '-encoders'], { timeoutMs: 10_000 }).catch((trouble: unknown) => {
+function remembered<T>(ask: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined
+  return () => {
+    known ??= ask().catch((trouble: unknown) => {
+      known = undefined // it may be installed meanwhile
+      throw trouble
+    })
+    return known
+  }
+}
+
+async function listed(what: '-encoders' | '-filters', line: RegExp): Promise<ReadonlySet<string>> {
+  const { stdout } = await run(ffmpegPath(), ['-hide_banner', what], { timeoutMs: 10_000 }).catch((trouble: unknown) => {
     throw orMissing('ffmpeg', trouble)
   })
-  return new Set([...stdout.matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)].map(([, name]) => name!))
+  return new Set([...stdout.matchAll(line)].map(([, name]) => name!))
 }

@@ -1,6 +1,7 @@
 import { type Probed, packetsOf, probeFile, type Stream } from './ffprobe.ts'
 import { refuse } from './refusals.ts'
 import { signatureOf } from './signature.ts'
+import { filters } from './tools.ts'
 
 /** Frames a second as ffmpeg writes it. */
 export type Rate = { readonly text: string; readonly value: number }
@@ -15,6 +16,8 @@ export type VideoSource = {
   readonly seconds: number
   /** Rate of what is made for the web: the source's, at most 30. */
   readonly rate: Rate
+  /** High dynamic range that this machine can bring down to the usual one. */
+  readonly toneMapped: boolean
   readonly interlaced: 'top' | 'bottom' | null
   /** Number of sound tracks that make up the programme: 0, 1, or 2 mono ones. */
   readonly soundTracks: 0 | 1 | 2
@@ -39,14 +42,20 @@ export async function openVideo(path: string): Promise<VideoSource> {
     ...uprightSize(found.video),
     seconds: found.durationMs / 1000,
     rate: webRate(found.video.avg_frame_rate),
+    toneMapped: await canToneMap(found.video),
     interlaced: fieldOrder(found.video),
     soundTracks: soundTracks(found),
     playable,
   }
 }
 
-/** Width and height after the rotation that the file asks for. */
-export function uprightSize({ width = 0, height = 0, side_data_list }: Stream): { width: number; height: number } {
+/** Width and height in square pixels, after the rotation that the file asks for. HDV and DV store narrower pixels than they show. */
+export function uprightSize({ width: stored = 0, height = 0, sample_aspect_ratio, side_data_list }: Stream): {
+  width: number
+  height: number
+} {
+  const [across = 1, down = 1] = sample_aspect_ratio.split(':').map(Number)
+  const width = across > 0 && down > 0 ? Math.round((stored * across) / down) : stored
   const turned = side_data_list.some(({ rotation }) => Math.abs(rotation ?? 0) % 180 === 90)
   return turned ? { width: height, height: width } : { width, height }
 }
@@ -65,6 +74,13 @@ export function webRate(average: string): Rate {
   const measured = seconds > 0 && frames > 0 ? frames / seconds : 25
   const wanted = measured > 40 ? measured / 2 : measured
   return rates.reduce((best, one) => (Math.abs(one.value - wanted) < Math.abs(best.value - wanted) ? one : best))
+}
+
+/** Transfer curves of HDR: HLG of phones and broadcast, PQ of Dolby Vision and HDR10. */
+async function canToneMap({ color_transfer }: Stream): Promise<boolean> {
+  if (color_transfer !== 'arib-std-b67' && color_transfer !== 'smpte2084') return false
+  const have = await filters()
+  return have.has('zscale') && have.has('tonemap')
 }
 
 function fieldOrder({ field_order }: Stream): VideoSource['interlaced'] {

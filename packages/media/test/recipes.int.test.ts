@@ -116,6 +116,36 @@ describe('odd videos', () => {
     expect(await probe(join(folder, 'turned', 'mp4-720.mp4'), 'video')).toMatchObject({ width: 270, height: 480 })
   }, 30_000)
 
+  test('HDR of a phone comes out in the usual colours, and narrow pixels of HDV come out square', async () => {
+    const colours = ['-pix_fmt', 'yuv420p10le', '-color_trc', 'arib-std-b67', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc']
+    const hdr = join(folder, 'hdr.mov')
+    await ffmpeg(
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=480x360:r=25:d=1',
+      '-vf',
+      'setsar=4/3',
+      '-c:v',
+      'libx265',
+      '-preset',
+      'ultrafast',
+      '-x265-params',
+      'log-level=none',
+      '-tag:v',
+      'hvc1',
+      ...colours,
+      hdr,
+    )
+    expect(await probe(hdr, 'video')).toMatchObject({ width: 640, height: 360 })
+    const { failed } = await rendering('hdr', hdr, (needs) =>
+      renderVideo({ ...needs, aigc: null, madeAt: new Date(), wanted: ['mp4-720.mp4'] }),
+    )
+    expect(failed).toEqual([])
+    const shown = await lines(join(folder, 'hdr', 'mp4-720.mp4'), '-show_entries', 'stream=width,height,pix_fmt,color_transfer')
+    expect(shown).toEqual(['640,360,yuv420p,bt709'])
+  }, 30_000)
+
   test('an encoder that is missing here fails its recipe alone, in words', async () => {
     const fake = join(folder, 'ffmpeg')
     await writeFile(fake, `#!/bin/sh\ncase "$*" in *-encoders*) ffmpeg "$@" | grep -v mpeg2video;; *) exec ffmpeg "$@";; esac\n`, {

@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sha256 as sha256Schema } from '@kitchen/model'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeFilm, photograph } from '../../../packages/media/test/making.ts'
@@ -100,7 +101,7 @@ describe('a video', { timeout: 120_000 }, () => {
 async function expectPlaylistsComplete(files: readonly { path: string; sha256: string }[]): Promise<void> {
   const known = new Set(files.map(({ sha256, path }) => `/media/${sha256}/${path}`))
   for (const { path, sha256 } of files.filter((file) => file.path.endsWith('.m3u8'))) {
-    const text = (await bench.blobs.bytes(sha256 as never)).toString('utf8')
+    const text = (await bench.blobs.bytes(sha256Schema.parse(sha256))).toString('utf8')
     const named = [...text.matchAll(/\/media\/[0-9a-f]{64}\/[^"\s]+/g)].map(([address]) => address)
     expect(named.length, path).toBeGreaterThan(1)
     expect(named.filter((address) => !known.has(address))).toEqual([])
