@@ -14,21 +14,29 @@ export type OwnKitchen = Whereabouts & {
   readonly data: string
   /** SIGKILL, as a power cut would; the data stay. */
   readonly kill: () => Promise<void>
-  /** Starts again on the same data. */
+  /** Starts again on the same data and the same ports, so that a page that is open finds it again. */
   readonly startAgain: () => Promise<OwnKitchen>
   /** Stops as Ctrl-C does and deletes the data. */
   readonly close: () => Promise<void>
 }
 
 export function openKitchen(environment: Record<string, string> = {}): Promise<OwnKitchen> {
-  return openOn(mkdtempSync(join(tmpdir(), 'kitchen-')), environment)
+  return openOn(mkdtempSync(join(tmpdir(), 'kitchen-')), environment, { workspace: '0' })
 }
 
-async function openOn(data: string, environment: Record<string, string>): Promise<OwnKitchen> {
-  const child = spawn(process.execPath, ['services/kitchen/src/main.ts', 'start', '--data', data, '--port', '0'], {
+/** Ports that are wanted again; `0` is any that is free. */
+type Ports = { readonly workspace: string; readonly published?: string }
+
+async function openOn(data: string, environment: Record<string, string>, ports: Ports): Promise<OwnKitchen> {
+  const child = spawn(process.execPath, ['services/kitchen/src/main.ts', 'start', '--data', data, '--port', ports.workspace], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, KITCHEN_SAMPLES: 'none', ...environment },
+    env: {
+      ...process.env,
+      KITCHEN_SAMPLES: 'none',
+      ...(ports.published ? { KITCHEN_PUBLIC_PORT: ports.published } : {}),
+      ...environment,
+    },
   })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()))
@@ -41,7 +49,8 @@ async function openOn(data: string, environment: Record<string, string>): Promis
     removeDatabase(data)
     rmSync(data, { recursive: true, force: true })
   }
-  return { ...where, data, kill, close, startAgain: () => openOn(data, environment) }
+  const again = { workspace: new URL(where.workspace).port, published: new URL(where.published).port }
+  return { ...where, data, kill, close, startAgain: () => openOn(data, environment, again) }
 }
 
 async function reached(child: ChildProcess, data: string, said: readonly string[]): Promise<Whereabouts> {

@@ -55,7 +55,7 @@ export type Pace = {
   readonly deadline: number
   readonly aside: number
 }
-export const usualPace: Pace = { first: 400, most: 60_000, tries: 8, deadline: 20_000, aside: 300_000 }
+export const usualPace: Pace = { first: 400, most: 60_000, tries: 6, deadline: 20_000, aside: 60_000 } // named after about 12 s of refusals, then tried each minute
 
 /** What becomes of a delivery by an outcome; `wanted` may have changed to `gone` while the attempt was running. */
 export type Next = { readonly state: DeliveryState; readonly afterMs: number | null; readonly failure: Failure | null }
