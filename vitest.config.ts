@@ -1,21 +1,28 @@
 import { defineConfig } from 'vitest/config'
 
+const left = ['**/node_modules/**', '**/dist/**', '.kitchen/**', 'out/**']
+
+/** Groups run one after another: a journey starts the whole program and must not share the machine with the others. */
 export default defineConfig({
   test: {
-    exclude: ['**/node_modules/**', '**/dist/**', '.kitchen/**', 'out/**'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    exclude: left,
+    testTimeout: 30_000,
+    hookTimeout: 90_000,
     maxWorkers: 2,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          include: ['{packages,services}/*/{src,test}/**/*.test.ts', 'test/laws/**/*.test.ts'],
-          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          include: ['{packages,services}/*/{src,test}/**/*.test.{ts,tsx}', 'test/laws/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts', ...left],
+          sequence: { groupOrder: 0 },
         },
       },
-      { extends: true, test: { name: 'integration', include: ['{packages,services}/*/{src,test}/**/*.int.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'integration', include: ['{packages,services}/*/{src,test}/**/*.int.test.ts'], sequence: { groupOrder: 1 } },
+      },
       {
         extends: true,
         test: {
@@ -23,7 +30,9 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          maxWorkers: 1,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -33,7 +42,9 @@ export default defineConfig({
           include: ['test/battery/**/*.test.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 600_000,
+          maxWorkers: 1,
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
