@@ -25,7 +25,7 @@ import {
   temporaryStore,
 } from '../../services/generation/test/samples.ts'
 import { cpuMs } from './make/cpu.ts'
-import { interleaved, median, small } from './measure.ts'
+import { interleaved, median, percentile, small } from './measure.ts'
 import { type Row, report } from './report.ts'
 
 /**
@@ -69,7 +69,7 @@ await seal() // warms fonts, typesetter and statements
 for (const times of [...Object.values(first), took.seal]) times.length = 0
 const cpu = await interleaved(repeats, { anchor: () => burnt(alone), ours: () => burnt(seal), limit: () => burnt(least) })
 const wall = { ours: median(took.seal), anchor: median(took.alone) }
-const previews = Math.max(...(['web', 'app', 'wechat'] as const).map((channel) => median(first[channel])))
+const previews = Math.max(...(['web', 'app', 'wechat'] as const).map((channel) => percentile(first[channel], 95)))
 
 await service.stop()
 await press.stop()
@@ -82,7 +82,7 @@ const rows: Row[] = [
   { row: 'seal → 100 products', unit: 'CPU ms', ...cpu, goal: '≤ 0.4 × anchor, ≤ 1.3 × limit', ok },
   { row: 'seal → 100 products', unit: 'ms', ...wall, limit: cpu.limit / cores, goal: '≤ 0.4 × anchor', ok: wall.ours <= 0.4 * wall.anchor },
   {
-    row: 'seal → 60 for web, app, WeChat',
+    row: 'seal → 60 for web, app, WeChat, p95',
     unit: 'ms',
     ours: previews,
     anchor: null,
