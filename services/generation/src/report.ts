@@ -82,6 +82,6 @@ export async function retry(database: Database, id: string): Promise<void> {
   const { rowCount } = await database.system.query(again, [story, Number(version)])
   if (!rowCount) throw refuse('generation/not-found')
 }
-const again = `update generation.product p set state = 'waiting', failure = null, at = null, tries = 0, retry_at = null, since = now()
+const again = `update generation.product p set state = 'waiting', failure = null, at = null, tries = 0, claims = 0, retry_at = null, since = now()
   where story::text = $1 and version = $2 and state = 'refused' and not exists (select from generation.tombstone t where t.story = p.story)
     and not exists (select from generation.product n where n.story = p.story and n.version > p.version)`

@@ -5,7 +5,7 @@ import type { Logger } from '@kitchen/runtime'
 import type { Preparation } from '../preparation.ts'
 import { type Maker, storeProduct } from '../product.ts'
 import { refuse } from '../refusals.ts'
-import { mostTries } from './claim.ts'
+import { mostClaims } from './claim.ts'
 import type { Outcome } from './finish.ts'
 import type { ProductRow } from './product-row.ts'
 
@@ -22,7 +22,7 @@ type AttemptNeeds = {
 /** Makes one product and never throws: a refusal is an outcome, trouble is tried again twice, then it is one too. */
 export async function outcomeOf(needs: AttemptNeeds, preparation: Preparation | Error, row: ProductRow): Promise<Outcome> {
   try {
-    if (row.tries > mostTries) throw refuse('generation/trouble', { tries: row.tries - 1, why: '进程中断' })
+    if (row.claims > mostClaims) throw refuse('generation/trouble', { tries: row.claims - 1, why: '进程中断' })
     if (preparation instanceof Error) throw preparation
     const found = placeOf(needs.region, row)
     const made = await inTime(needs.makers[found.outlet.channel]({ preparation, ...found }))
@@ -30,9 +30,10 @@ export async function outcomeOf(needs: AttemptNeeds, preparation: Preparation | 
   } catch (error) {
     if (error instanceof Refusal) return { row, result: 'refused', refusal: error }
     needs.logger.warn({ err: error, story: row.story, outlet: row.outlet, tries: row.tries }, 'a product failed')
-    return row.tries < 3
-      ? { row, result: 'again', waitMs: row.tries * 1_500 }
-      : { row, result: 'refused', refusal: refuse('generation/trouble', { tries: row.tries, why: kindOf(error) }) }
+    const tries = row.tries + 1
+    return tries < 3
+      ? { row, result: 'again', waitMs: tries * 1_500 }
+      : { row, result: 'refused', refusal: refuse('generation/trouble', { tries, why: kindOf(error) }) }
   }
 }
 

@@ -12,7 +12,9 @@ export type ProductRow = {
   readonly rank: number
   readonly needs: readonly string[]
   readonly state: 'waiting' | 'making' | 'made' | 'refused'
+  /** Failures so far, and how often a worker has taken it. */
   readonly tries: number
+  readonly claims: number
   readonly product: string | null
   readonly hash: Sha256 | null
   readonly files: readonly ProductFile[]
