@@ -4,9 +4,12 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Sha256, sha256 as sha256Schema } from '@kitchen/model'
+import { believable, type Receipt } from './receipt.ts'
 
 /** Where bytes come from. */
-export type Source = { readonly file: string; readonly move: boolean } | { readonly bytes: Uint8Array }
+export type Source =
+  | { readonly file: string; readonly move: boolean; readonly receipt?: Receipt | undefined }
+  | { readonly bytes: Uint8Array }
 /** A whole file that lies in `incoming/`, hashed. */
 export type Arrived = { readonly path: string; readonly sha256: Sha256; readonly bytes: number }
 
@@ -27,7 +30,7 @@ export async function arrive(incoming: string, source: Source): Promise<Arrived>
   const path = join(incoming, `${process.pid}-${randomUUID()}`)
   try {
     if ('bytes' in source) return { path, ...(await fromBytes(path, source.bytes)) }
-    return { path, ...(source.move && (await moved(source.file, path)) ? await hashFile(path) : await copy(source, path)) }
+    return { path, ...(source.move && (await moved(source.file, path)) ? await told(path, source.receipt) : await copy(source, path)) }
   } catch (trouble) {
     await rm(path, { force: true })
     throw trouble
@@ -48,6 +51,12 @@ async function moved(from: string, to: string): Promise<boolean> {
       return false
     },
   )
+}
+
+/** By the receipt when it is to be believed; else, whatever the reason, by reading. */
+async function told(path: string, receipt: Receipt | undefined) {
+  if (receipt === undefined || !(await believable(receipt, path))) return hashFile(path)
+  return { sha256: receipt.sha256, bytes: receipt.bytes }
 }
 
 async function hashFile(path: string) {

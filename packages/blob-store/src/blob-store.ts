@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Sha256 } from '@kitchen/model'
+import type { Receipt } from './receipt.ts'
 
 /** What the store holds of one put: the address and the size. */
 export type Stored = { readonly sha256: Sha256; readonly bytes: number }
@@ -9,8 +10,11 @@ export type Stored = { readonly sha256: Sha256; readonly bytes: number }
  * (file and folder are synced), whole, and a crash at any moment leaves either all of a blob or nothing.
  */
 export type BlobStore = {
-  /** Takes a local file over. It is copied and stays where it is; with `move` it is given away and gone afterwards. */
-  readonly put: (file: string, how?: { readonly move: boolean }) => Promise<Stored>
+  /**
+   * Takes a local file over. It is copied and stays where it is; with `move` it is given away and gone afterwards. A `receipt` of `growingFile`
+   * spares reading it once more; one that is not of exactly these bytes changes nothing: then the file is read.
+   */
+  readonly put: (file: string, how?: { readonly move: boolean; readonly receipt?: Receipt | undefined }) => Promise<Stored>
   /** Stores bytes, or a text as UTF-8. */
   readonly putBytes: (bytes: Uint8Array | string) => Promise<Stored>
   /** The bytes, or a range of them (`end` inclusive, in bytes). A missing blob is an `error` of the stream with the code ENOENT. */

@@ -21,7 +21,7 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
     return { sha256: arrived.sha256, bytes: arrived.bytes }
   }
   return {
-    put: (file, how) => store({ file, move: how?.move ?? false }),
+    put: (file, how) => store({ file, move: how?.move ?? false, receipt: how?.receipt }),
     putBytes: (bytes) => store({ bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes }),
     stream: (address, range) => createReadStream(pathOf(root, address), range),
     bytes: (address) => readFile(pathOf(root, address)),

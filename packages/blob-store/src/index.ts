@@ -1,2 +1,5 @@
 export type { BlobStore, Stored } from './blob-store.ts'
+export { inBlocks } from './blocks.ts'
 export { openDiskStore } from './disk-store.ts'
+export { type GrowingFile, growingFile } from './growing-file.ts'
+export type { Receipt } from './receipt.ts'

@@ -7,6 +7,7 @@ import { type Sha256, sha256 as sha256Schema } from '@kitchen/model'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BlobStore } from '../src/index.ts'
+import { believesNoWrongReceipt, sparesReading } from './receipts.ts'
 
 const addressOf = (bytes: Uint8Array | string): Sha256 => sha256Schema.parse(createHash('sha256').update(bytes).digest('hex'))
 const nowhere = addressOf('never stored')
@@ -63,6 +64,14 @@ export function blobStoreContract(name: string, open: (folder: string) => Promis
       const stored = await Promise.all(Array.from({ length: 12 }, () => store.putBytes(same)))
       expect(new Set(stored.map((one) => one.sha256)).size).toBe(1)
       expect((await store.bytes(addressOf(same))).equals(same)).toBe(true)
+    })
+
+    test('a file that was hashed while it was written is stored with its receipt as without', async () => {
+      await sparesReading(store, folder)
+    })
+
+    test('a receipt that is not of exactly these bytes is not believed', async () => {
+      await believesNoWrongReceipt(store, folder)
     })
 
     test('a range holds both of its ends', async () => {
