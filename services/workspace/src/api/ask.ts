@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import { type Failed, failedWith, oddAnswer, tooSlow, unreachable } from './failed.ts'
 
 const deadline = 20_000
+/** An order outlives the page that gave it; browsers allow 64 kB for that (three bytes a Chinese character). */
+const keepable = 20_000
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** Asks the kitchen and parses its answer. Throws only `Failed`. */
@@ -43,7 +45,8 @@ async function send(path: string, method: Method, body: unknown, limit: number):
 function contentOf(body: unknown): RequestInit {
   if (body === undefined) return {}
   if (body instanceof Blob) return { body, headers: { 'content-type': body.type || 'application/octet-stream' } }
-  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const json = JSON.stringify(body)
+  return { body: json, headers: { 'content-type': 'application/json' }, keepalive: json.length < keepable }
 }
 
 /** What a refused answer says; a gateway without words counts as no answer. */
