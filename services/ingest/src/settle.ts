@@ -1,3 +1,4 @@
+import type { Receipt } from '@kitchen/blob-store'
 import { append, transaction } from '@kitchen/database'
 import { draft } from '@kitchen/events'
 import { type Facts, probe, sniff } from '@kitchen/media'
@@ -31,8 +32,8 @@ async function settleOnce(needs: Needs, id: string): Promise<void> {
   const asset = await assetById(needs.database, id)
   if (asset === undefined || asset.state !== 'arriving') return needs.spool.remove(id)
   try {
-    const judged = await judge(needs.spool.path(id), asset.size)
-    await (judged instanceof Refusal ? commitRefused(needs, asset, judged) : commitReceived(needs, asset, judged))
+    const [judged, receipt] = await Promise.all([judge(needs.spool.path(id), asset.size), needs.spool.receipt(id)])
+    await (judged instanceof Refusal ? commitRefused(needs, asset, judged) : commitReceived(needs, asset, judged, receipt))
   } catch (cause) {
     needs.logger.error({ err: cause, asset: id, centre: asset.centre }, 'an upload has arrived and could not be stored')
     await markTrouble(needs.database, asset.id, failureOf(cause instanceof Refusal ? cause : refuse('ingest/trouble')))
@@ -64,8 +65,13 @@ async function judge(file: string, size: number): Promise<Judged | Refusal> {
   }
 }
 
-async function commitReceived({ spool, blobs, database, clock }: Needs, asset: AssetRow, { label, ...judged }: Judged): Promise<void> {
-  const { sha256, bytes } = await blobs.put(await spool.twin(asset.id), { move: true })
+async function commitReceived(
+  { spool, blobs, database, clock }: Needs,
+  asset: AssetRow,
+  { label, ...judged }: Judged,
+  receipt: Receipt | undefined,
+): Promise<void> {
+  const { sha256, bytes } = await blobs.put(await spool.twin(asset.id), { move: true, receipt })
   const { id, centre, person, story, name } = asset
   const { kind, mediaType, width, height, durationMs } = judged
   const now = clock()

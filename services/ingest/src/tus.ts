@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { Problem } from '@kitchen/api'
+import { inBlocks } from '@kitchen/blob-store'
 import { type AssetId, type Caller, Refusal, type StoryId, storyId, uuidv7 } from '@kitchen/model'
 import { callerOf, type ServiceNeeds } from '@kitchen/runtime'
 import { FileStore } from '@tus/file-store'
@@ -28,11 +30,16 @@ export function tusServer(needs: Needs): Server {
   const server = new Server({
     path: '/api/uploads',
     relativeLocation: true,
-    datastore: new FileStore({ directory: needs.spool.folder, configstore: announced(needs) }),
+    datastore: Object.assign(new FileStore({ directory: needs.spool.folder, configstore: announced(needs) }), {
+      write: (parts: Readable, id: string, at: number) => needs.spool.append(id, parts, at),
+    }),
     locker: new MemoryLocker(),
     maxSize: uploadLimit,
     allowedOrigins: [],
     namingFunction: () => uuidv7(needs.clock().getTime()),
+    onIncomingRequest: async (request) => {
+      if (request.method === 'PATCH') giveInBlocks(request)
+    },
     onUploadCreate: async (request, upload) => {
       await announce(needs, callerOf(nodeRequest(request)), upload)
       return {}
@@ -51,6 +58,25 @@ export function tusServer(needs: Needs): Server {
     return write(context, headers, status, body?.startsWith('{') ? body : problemOf({ status_code: status, body: body ?? '' }).body)
   }
   return server
+}
+
+/**
+ * tus carries a body through five streams, the first of which copies it. Given in blocks that need no copy, a gigabyte costs it 4,000 steps instead of 16,000, and half
+ * of the garbage.
+ */
+function giveInBlocks(request: TusRequest): void {
+  const blocks = inBlocks(nodeRequest(request).iterator({ destroyOnReturn: false }))
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const { value, done } = await blocks.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  Object.defineProperty(request, 'body', { value: body })
 }
 
 /** Refuses an upload of unknown or too great length, or for which there is no room, before its first byte; else there is a row. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AssetView } from '@kitchen/api'
@@ -9,7 +10,7 @@ import { testDatabase } from '@kitchen/database/testing'
 import { uuidv7 } from '@kitchen/model'
 import sharp from 'sharp'
 import { Upload } from 'tus-js-client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { migrations } from '../src/index.ts'
 import { type IngestServer, serveIngest } from './server.ts'
 
@@ -93,6 +94,47 @@ test('a photo arrives in pieces, is stored by its hash, and one event says so', 
   ])
   expect(server.hinted).toContainEqual([{ about: 'assets', id: story }, { centres: ['640000'] }])
   expect(await readdir(join(folder, 'ingest/spool'))).toEqual([])
+})
+
+test('bytes are hashed while they arrive: the store hears the hash and need not read them again', async () => {
+  const bytes = await photo(1200, 900)
+  const { put } = server.needs.blobs
+  const heard: (string | undefined)[] = []
+  const watched = server.needs.blobs as { put: typeof put }
+  watched.put = (file, how) => {
+    heard.push(how?.receipt?.sha256)
+    return put(file, how)
+  }
+  const id = await upload(bytes)
+  watched.put = put
+  expect(heard).toEqual([hash(bytes)])
+  expect(await assets(`ids=${id}`)).toMatchObject([{ state: 'received', sha256: hash(bytes) }])
+})
+
+test('a second connection takes an upload over from one that hangs, and nothing is lost', async () => {
+  const bytes = await photo(1200, 900)
+  const made = await ask('/api/uploads', 'POST', { 'upload-length': String(bytes.length), 'upload-metadata': `filename ${btoa('c.jpg')}` })
+  const url = `${server.origin}${made.headers.get('location')}`
+  const headers = { 'x-person': 'reporter', 'tus-resumable': '1.0.0', 'content-type': 'application/offset+octet-stream' }
+  const hanging = request(url, { method: 'PATCH', headers: { ...headers, 'upload-offset': '0', 'content-length': bytes.length } })
+  hanging.on('error', () => {}).write(bytes.subarray(0, 600_000))
+  await vi.waitFor(
+    async () => expect((await assets(`ids=${made.headers.get('location')!.split('/').at(-1)}`))[0]!.received).toBeGreaterThan(0),
+    5000,
+  )
+  const offset = await vi.waitFor(async () => {
+    const head = await ask(made.headers.get('location')!, 'HEAD')
+    expect(head.status).toBe(200)
+    return Number(head.headers.get('upload-offset'))
+  }, 15_000)
+  const rest = await fetch(url, {
+    method: 'PATCH',
+    headers: { ...headers, 'upload-offset': String(offset) },
+    body: new Uint8Array(bytes.subarray(offset)),
+  })
+  hanging.destroy()
+  expect(rest.status).toBe(204)
+  expect(await assets(`ids=${url.split('/').at(-1)}`)).toMatchObject([{ state: 'received', sha256: hash(bytes) }])
 })
 
 test('an upload shows how far it is, goes on from there, and hears at the end that all is there', async () => {
