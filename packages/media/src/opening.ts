@@ -6,6 +6,7 @@ import { scaledTo } from './ladder.ts'
 import { inRow, programme } from './loudness.ts'
 import { renderPoster } from './photo.ts'
 import { mediaTypeOf, type Rendered, type RenderNeeds } from './rendition.ts'
+import { settled } from './settled.ts'
 import { aac } from './sound.ts'
 import { demandEncoders } from './tools.ts'
 import { openVideo, type VideoSource } from './video-source.ts'
@@ -29,7 +30,7 @@ export async function renderOpening(needs: RenderNeeds): Promise<void> {
       return needs.failed(recipe, error)
     })
   }
-  await Promise.all(openingRecipes.map(one))
+  await settled(openingRecipes.map(one))
   needs.onProgress(100)
 }
 

@@ -4,6 +4,7 @@ import { labelXmp } from './ai-label.ts'
 import { assertClean } from './label-guard.ts'
 import { damaged, maxPhotoPixels } from './probe.ts'
 import { mediaTypeOf, type RenderNeeds } from './rendition.ts'
+import { settled } from './settled.ts'
 
 const ladder = [320, 640, 960, 1280, 1920]
 const longest = 6000
@@ -31,8 +32,8 @@ export async function renderPhoto(needs: RenderNeeds): Promise<void> {
     finished += 1
     needs.onProgress(Math.round((finished * 100) / steps.length))
   }
-  await Promise.all(steps.filter(({ recipe }) => !recipe.endsWith('.avif')).map(make))
-  await Promise.all(steps.filter(({ recipe }) => recipe.endsWith('.avif')).map(make))
+  await settled(steps.filter(({ recipe }) => !recipe.endsWith('.avif')).map(make))
+  await settled(steps.filter(({ recipe }) => recipe.endsWith('.avif')).map(make))
 }
 
 async function masterWidth(source: string): Promise<number> {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { execute, type Input, type Watch } from './command.ts'
 import { keySeconds, type Picture, type Piece, pictureRecipe } from './pictures.ts'
+import { settled } from './settled.ts'
 import type { VideoSource } from './video-source.ts'
 
 const shortSeconds = 20
@@ -33,6 +34,8 @@ export async function renderPieces(
   const pieces = piecesOf(source)
   const seconds = pieces.map(() => 0)
   const waiting = [...pieces.entries()]
+  const giveUp = new AbortController() // one bad piece ends the others
+  const signal = AbortSignal.any([giveUp.signal, ...(watch.signal ? [watch.signal] : [])])
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, piece] = next
@@ -40,10 +43,16 @@ export async function renderPieces(
         seconds[index] = done
         onSeconds(seconds.reduce((sum, one) => sum + one, 0))
       }
-      await renderPiece(source, pictures, join(folder, `piece-${index}`), piece, watch, tell)
+      await renderPiece(source, pictures, join(folder, `piece-${index}`), piece, { ...watch, signal }, tell)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), pieces.length) }, work))
+  let cause: unknown
+  const give = (error: unknown) => {
+    cause ??= error // not the echo of those that it ended
+    giveUp.abort()
+    throw cause
+  }
+  await settled(Array.from({ length: Math.min(availableParallelism(), pieces.length) }, () => work().catch(give)))
   return joined(pictures, pieces, folder)
 }
 
