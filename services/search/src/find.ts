@@ -20,10 +20,12 @@ order by 3 * ts_rank('{0.1, 0.2, 0.4, 1.0}', words, w) + ts_rank('{0.1, 0.2, 0.4
 
 const quoted = (token: string) => `'${token.replace(/['\\]/g, '')}'`
 
+/** Folded sign by sign, so that places in the text stay what they are (… would become three full stops). */
+const foldInPlace = (text: string): string => text.replace(/./gsu, (sign) => (fold(sign).length === sign.length ? fold(sign) : sign))
+
 /** Escapes the text and puts <mark> around each place where the question, or one of its words, stands. */
 export function highlight(text: string, terms: readonly string[]): string {
-  const folded = fold(text)
-  if (folded.length !== text.length) return escaped(text)
+  const folded = foldInPlace(text)
   const marked = new Uint8Array(text.length)
   for (const term of terms.map(fold).filter(Boolean))
     for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) marked.fill(1, at, at + term.length)
@@ -41,7 +43,7 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.c
 
 /** About 80 characters around the first place that was found. */
 export function extract(text: string, terms: readonly string[]): string {
-  const folded = fold(text)
+  const folded = foldInPlace(text)
   const at = Math.max(
     0,
     Math.min(...terms.map((term) => folded.indexOf(fold(term))).map((index) => (index < 0 ? Number.MAX_SAFE_INTEGER : index))),

@@ -94,6 +94,12 @@ test('a word of any length finds a story, half-width as full-width, and what was
   expect(await ask('葡萄')).toEqual([])
 })
 
+test('what was found is marked in a long text too, whose extract is cut with dots', async () => {
+  const { event } = released('长稿', `${'前文。'.repeat(40)}马铃薯外销${'后文。'.repeat(40)}`)
+  await happen(event)
+  expect((await ask('外销'))[0].extract).toMatch(/^….*<mark>外销<\/mark>.*…$/)
+})
+
 test('a headline ranks above a mention, and hostile text stays text', async () => {
   const { event: mention } = released('今日要闻', '会上也谈到了滩羊产业。')
   const { event: title } = released('滩羊产业<script>alert(1)</script>', '盐池滩羊。')
