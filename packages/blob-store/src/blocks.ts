@@ -5,9 +5,10 @@ const spare: Uint8Array[] = []
 
 /**
  * The same bytes in blocks of shared memory, 512 KiB each but for the last, which may be written and hashed by several threads at once. Parts that lie in
- * shared memory already pass as they are. When the parts fail, what had come is given before the failure is.
+ * shared memory already pass as they are. When the parts fail, what had come is given before the failure is. `consume`: nobody else holds the parts, so their
+ * memory is given back as soon as it is copied.
  */
-export async function* inBlocks(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* inBlocks(parts: AsyncIterable<Uint8Array>, how?: { readonly consume: boolean }): AsyncGenerator<Uint8Array> {
   let failure: { readonly cause: unknown } | undefined
   let [block, used] = [takeBlock(), 0]
   try {
@@ -25,6 +26,7 @@ export async function* inBlocks(parts: AsyncIterable<Uint8Array>): AsyncGenerato
         yield block
         ;[block, used] = [takeBlock(), 0]
       }
+      if (how?.consume) release(part)
     }
   } catch (cause) {
     failure = { cause }
@@ -32,6 +34,14 @@ export async function* inBlocks(parts: AsyncIterable<Uint8Array>): AsyncGenerato
   if (used > 0) yield block.subarray(0, used)
   else giveBlock(block)
   if (failure) throw failure.cause
+}
+
+/**
+ * Left to the collector, a gigabyte of parts makes it walk the whole heap thirty times, which costs as much as all the rest. Small buffers may be cut from a pool
+ * that others use, so only one that owns its memory goes.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (byteLength > 16_384 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 /** A block that nobody looks at any more is used again, by whichever file comes next. */

@@ -82,3 +82,10 @@ test('blocks are few and full, and what came before a failure is given before it
   await expect(many()).rejects.toThrow('the line was cut')
   expect(sizes).toEqual([524_288, 524_288, 251_424])
 })
+
+test('parts that are given away are freed once they are copied, unless their memory may be shared with others', async () => {
+  const [large, cut] = [new Uint8Array(100_000).fill(1), new Uint8Array(200_000).subarray(0, 100_000)]
+  const bytes: number[] = []
+  for await (const block of inBlocks(partsOf([large, cut]), { consume: true })) bytes.push(block.length, block[99_999]!, block[100_000]!)
+  expect([bytes, large.length, cut.length]).toEqual([[200_000, 1, 0], 0, 100_000])
+})

@@ -61,11 +61,11 @@ export function tusServer(needs: Needs): Server {
 }
 
 /**
- * tus carries a body through five streams, the first of which copies it. Given in blocks that need no copy, a gigabyte costs it 4,000 steps instead of 16,000, and half
- * of the garbage.
+ * tus carries a body through five streams, the first of which copies it. Given in blocks that need no copy, a gigabyte costs it 2,000 steps instead of 16,000, and
+ * hardly any garbage.
  */
 function giveInBlocks(request: TusRequest): void {
-  const blocks = inBlocks(nodeRequest(request).iterator({ destroyOnReturn: false }))
+  const blocks = inBlocks(nodeRequest(request).iterator({ destroyOnReturn: false }), { consume: true })
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
