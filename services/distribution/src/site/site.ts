@@ -27,6 +27,9 @@ export function publishedRoutes(needs: SiteNeeds): Router {
   router.get('/', (_request, response) => {
     response.redirect(302, `/sites/${needs.region.root}/`)
   })
+  router.get('/favicon.ico', (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=86400').status(204).end() // browsers ask for it unasked; there is none
+  })
   router.get('/assets/hls.min.js', (_request, response) => {
     response
       .set({ 'Cache-Control': 'public, max-age=86400', 'X-Content-Type-Options': 'nosniff' })

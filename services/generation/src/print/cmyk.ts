@@ -25,7 +25,7 @@ export async function separate(picture: PrintPicture, w: number, h: number, prof
   const image = sharp(picture.file)
     .extract(crop)
     .resize(across, Math.max(1, Math.round((across * h) / w)), { fit: 'fill', kernel: 'lanczos3' })
-  const inks = image.withIccProfile(profile.file, { attach: false })
+  const inks = image.withIccProfile(profile.file, { attach: false }).keepXmp() // a master's XMP holds its AI label and nothing else
   let jpeg = Buffer.alloc(0)
   for (const quality of [88, 95, 100]) {
     jpeg = await inks.clone().jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()

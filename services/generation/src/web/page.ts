@@ -55,7 +55,7 @@ function head({ story, publicOrigin, timeZone }: Preparation, { centre, path, ca
 <meta name="source" content="${story.source}">
 <meta name="author" content="${story.byline || story.source}">
 <link rel="canonical" href="${url}">
-<link rel="alternate" type="application/atom+xml" title="${centre.masthead.zh}" href="/sites/${centre.id}/feed.xml">
+<link rel="alternate" type="application/rss+xml" title="${centre.masthead.zh}" href="/sites/${centre.id}/feed.xml">
 <meta name="theme-color" content="#c0392b">
 <meta name="twitter:card" content="summary_large_image">
 ${property('og:type', 'article')}${property('og:site_name', centre.masthead.zh)}${property('og:locale', 'zh_CN')}${property('og:title', story.headline)}${property('og:description', story.summary)}${property('og:url', url)}${property('og:image', publicOrigin + card)}${property('og:image:width', '1200')}${property('og:image:height', '630')}${property('og:image:alt', story.headline)}${property('article:published_time', localIso(story.at, timeZone))}`
