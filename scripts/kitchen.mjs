@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bringTools } from './tools.mjs'
 
+const began = Date.now()
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const [command = 'start', ...rest] = process.argv.slice(2)
 const stamps = join(root, 'node_modules', '.kitchen')
@@ -73,7 +74,7 @@ function handOver() {
   const child = spawn(node, program, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...environment, ...tools, KITCHEN_CALLED_FROM: process.env.INIT_CWD ?? process.cwd() },
+    env: { ...environment, ...tools, KITCHEN_CALLED_FROM: process.env.INIT_CWD ?? process.cwd(), KITCHEN_BEGAN: String(began) },
   })
   // A terminal sends Ctrl-C to the whole group; a signal that was sent to this process alone is passed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
