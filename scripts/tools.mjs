@@ -8,8 +8,6 @@ import { delimiter, join } from 'node:path'
 const forProducts = {
   ffmpeg: 'ffmpeg',
   pdftoppm: 'poppler-utils',
-  colprof: 'argyll',
-  '/usr/share/color/icc/TR002.ti3': 'icc-profiles-free',
   'fc-list': 'fontconfig',
 }
 const forTests = {

@@ -45,14 +45,16 @@ export function openLive({ logger, authenticate, sameOrigin }: Needs): {
   })
   io.of('/').use((_socket, next) => next(new Error('runtime/not-found')))
   const { hints, stop } = coalesced((hint, centre) => live.to(roomOf(centre)).emit('hint', hint))
+  let attached = false
   return {
     hints,
     attach: (servers) => {
       for (const server of servers) io.attach(server)
+      attached = servers.length > 0
     },
     stop: async () => {
       stop()
-      await io.close()
+      if (attached) await io.close() // without a server there is no engine to close: a target without a front door
     },
   }
 }

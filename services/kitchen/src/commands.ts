@@ -18,9 +18,10 @@ export async function runStart(settings: Settings, { targets, once }: CommandLin
   const began = Number(process.env.KITCHEN_BEGAN ?? Date.now()) // of the first command: what a person waits
   const kitchen = await startKitchen(settings, targets, (name, ms) => console.log(`  ${name} ${Math.round(ms)} ms`))
   const stopped = untilStopped(kitchen)
-  console.log(
-    `中央厨房已启动 the kitchen is open: ${seconds(Date.now() - began)}\n  工作台 workspace  ${kitchen.value.workspace}\n  发布 published    ${kitchen.value.published}/sites/640000/`,
-  )
+  const doors = targets.includes('all')
+    ? `\n  工作台 workspace  ${kitchen.value.workspace}\n  发布 published    ${kitchen.value.published}/sites/640000/`
+    : ''
+  console.log(`中央厨房已启动 the kitchen is open: ${seconds(Date.now() - began)}${doors}`)
   const code = targets.includes('all') ? await Promise.race([cookSamples(settings, kitchen.value, once), stopped]) : 0
   if (once || code === 'stopped') {
     await kitchen.stop()

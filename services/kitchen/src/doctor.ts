@@ -148,7 +148,6 @@ const checks: readonly Check[] = [
   program('ffprobe', ['-version'], 'bad', 'ffmpeg', '不能识别音视频'),
   encoders,
   program('pdftoppm', ['-v'], 'warn', 'poppler-utils', '版面没有预览图'),
-  program('colprof', ['-?'], 'warn', 'argyll icc-profiles-free', '报纸图片没有新闻纸色彩特性'),
   program('setpriv', ['--version'], 'warn', 'util-linux', '程序被强制结束时子进程可能遗留'),
   fonts,
   region,
