@@ -23,13 +23,16 @@ async function* cutAfter(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   throw new Error('the line was cut')
 }
 
-test.each(wrongReceipts)('known-bad twin: a store that believes what it is told is caught ($name)', async (way) => {
-  const trusting: BlobStore = {
-    ...store,
-    put: async (file, how) => (how?.receipt ? { sha256: how.receipt.sha256, bytes: (await stat(file)).size } : store.put(file, how)),
-  }
-  await expect(believesNoWrongReceipt(trusting, folder, [way])).rejects.toThrow(way.name)
-})
+test.each(wrongReceipts.map((way) => [way.name, way] as const))(
+  'known-bad twin: a store that believes a receipt %s is caught',
+  async (_name, way) => {
+    const trusting: BlobStore = {
+      ...store,
+      put: async (file, how) => (how?.receipt ? { sha256: how.receipt.sha256, bytes: (await stat(file)).size } : store.put(file, how)),
+    }
+    await expect(believesNoWrongReceipt(trusting, folder, [way])).rejects.toThrow(way.name)
+  },
+)
 
 test('a cut line leaves all that had come, and the next one goes on hashing', async () => {
   const { path, growing } = await freshFile(folder)
