@@ -12,6 +12,14 @@ export const refuse = refusals({
     says: { zh: '您的岗位不能做这一步（{action}）。', en: 'Your role may not do this ({action}).' },
     next: { zh: '请联系有权限的同事，或换岗位登录。', en: 'Ask a colleague whose role allows it, or sign in with another role.' },
   },
+  'runtime/foreign-host': {
+    status: 421,
+    says: { zh: '免密登录的工作台只能用 localhost 打开。', en: 'A workspace with one-click sign-in is opened as localhost only.' },
+    next: {
+      zh: '请用 http://localhost 加端口打开；要用别的域名，请先设 KITCHEN_SIGN_IN=password。',
+      en: 'Open http://localhost with its port; for another name set KITCHEN_SIGN_IN=password first.',
+    },
+  },
   'runtime/bad-body': {
     status: 400,
     says: { zh: '请求内容不符合要求：{where}。', en: 'The request is not of the expected form: {where}.' },

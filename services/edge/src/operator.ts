@@ -1,4 +1,5 @@
 import { act, type SystemView } from '@kitchen/api'
+import type { Caller, CentreId } from '@kitchen/model'
 import { body, callerOf, createMetrics, demand, type Logger, type Report, refuseRequest } from '@kitchen/runtime'
 import { type RequestHandler, Router } from 'express'
 
@@ -9,10 +10,12 @@ export type Observed = {
   readonly act: (id: string, action: string) => Promise<void>
 }
 
-/** /live, /ready, /metrics for machines; /api/system for the System page. */
-export function operatorRoutes({ observed, logger }: { observed: readonly Observed[]; logger: Logger }): Router {
+type Needs = { readonly observed: readonly Observed[]; readonly logger: Logger; readonly root: CentreId }
+
+/** /live, /ready, /metrics for machines; /api/system for the System page. `root`: the centre whose operator runs the house. */
+export function operatorRoutes({ observed, logger, root }: Needs): Router {
   const router = Router()
-  const reports = () => Promise.all(observed.map((part) => reportOf(part, logger)))
+  const reports = shared(() => Promise.all(observed.map((part) => reportOf(part, logger))))
   const metrics = createMetrics(reports)
   router.use(timed(metrics.requests))
   router.get('/live', (_request, response) => {
@@ -28,14 +31,16 @@ export function operatorRoutes({ observed, logger }: { observed: readonly Observ
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
   router.get('/api/system', async (request, response) => {
-    demand(callerOf(request), 'system.read')
-    response.json(viewOf(await reports()))
+    const caller = callerOf(request)
+    demand(caller, 'system.read')
+    response.json(viewOf(await reports(), sightOf(caller, root)))
   })
   router.post('/api/system/:part/act', async (request, response) => {
-    demand(callerOf(request), 'system.operate')
+    const caller = callerOf(request)
+    demand(caller, 'system.operate')
     const part = observed.find(({ name }) => name === request.params.part)
-    if (!part) throw refuseRequest('runtime/not-found')
     const wanted = body(request, act)
+    if (!part || !(await maySee(part, wanted.id, caller, root))) throw refuseRequest('runtime/not-found')
     await part.act(wanted.id, wanted.do)
     response.status(204).end()
   })
@@ -52,9 +57,34 @@ async function reportOf({ name, report }: Observed, logger: Logger): Promise<Rep
   }
 }
 
-const viewOf = (reports: readonly Report[]): SystemView => ({
+/** Who asks while a round of reports is being made gets that round: a scrape asks twice, and each is work for the database. */
+function shared<T>(make: () => Promise<T>): () => Promise<T> {
+  let making: Promise<T> | undefined
+  return () => {
+    making ??= make().finally(() => {
+      making = undefined
+    })
+    return making
+  }
+}
+
+/** The operator of the whole house sees every centre and what belongs to none; everybody else what is stuck at their own centre. */
+const sightOf =
+  (caller: Caller, root: CentreId) =>
+  ({ centre }: { readonly centre: CentreId | null }): boolean =>
+    runsTheHouse(caller, root) || centre === caller.centre
+const runsTheHouse = ({ centre, roles }: Caller, root: CentreId): boolean => centre === root && roles.includes('operator')
+
+async function maySee(part: Observed, id: string, caller: Caller, root: CentreId): Promise<boolean> {
+  return runsTheHouse(caller, root) || (await part.report()).stuck.some((one) => one.id === id && sightOf(caller, root)(one))
+}
+
+const viewOf = (reports: readonly Report[], seen: ReturnType<typeof sightOf>): SystemView => ({
   parts: reports.map(({ part, state, figures }) => ({ part, state, figures })),
-  stuck: reports.flatMap(({ stuck }) => stuck).sort((a, b) => a.since.localeCompare(b.since)),
+  stuck: reports
+    .flatMap(({ stuck }) => stuck)
+    .filter(seen)
+    .sort((a, b) => a.since.localeCompare(b.since)),
 })
 
 const timed =

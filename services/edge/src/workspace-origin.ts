@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BlobStore } from '@kitchen/blob-store'
-import type { Caller } from '@kitchen/model'
+import type { Caller, CentreId } from '@kitchen/model'
 import { answerProblems, type Logger, refuseRequest, setCaller } from '@kitchen/runtime'
 import express, { type Express, type RequestHandler, type Router } from 'express'
 import helmet from 'helmet'
@@ -14,12 +14,16 @@ export type WorkspaceNeeds = {
   readonly authenticate: (cookies: string | undefined) => Promise<Caller | undefined>
   readonly routes: readonly Router[]
   readonly observed: readonly Observed[]
+  /** The centre whose operator runs the whole house. */
+  readonly root: CentreId
+  /** Names under which people may ask for the workspace; `any` only where everybody signs in with a password. */
+  readonly hosts: 'loopback' | 'any'
   /** The built front end; without it the API alone is served. */
   readonly site: string
 }
 
 /** Origin 1: people who are signed in. The front end, the API, media by session. Nothing here is ever framed by another site. */
-export function workspaceOrigin({ logger, blobs, authenticate, routes, observed, site }: WorkspaceNeeds): Express {
+export function workspaceOrigin({ logger, blobs, authenticate, routes, observed, root, hosts, site }: WorkspaceNeeds): Express {
   const app = express().disable('x-powered-by').set('etag', 'strong')
   app.use(
     helmet({
@@ -29,10 +33,11 @@ export function workspaceOrigin({ logger, blobs, authenticate, routes, observed,
       originAgentCluster: false,
     }),
   )
+  if (hosts === 'loopback') app.use(askedByOwnName)
   app.use(fromHere)
   app.use(withCaller(authenticate))
   app.use(express.json({ limit: '4mb' }))
-  app.use(operatorRoutes({ observed, logger }))
+  app.use(operatorRoutes({ observed, logger, root }))
   app.use(mediaRoutes(blobs))
   for (const router of routes) app.use(router)
   app.use('/api', () => {
@@ -57,6 +62,16 @@ const policy = {
   formAction: ["'self'"],
   upgradeInsecureRequests: null,
 }
+
+/**
+ * A site whose name was pointed at this machine (DNS rebinding) is of our own origin for the browser; only the Host header tells. One-click sign-in
+ * would give it everything.
+ */
+const askedByOwnName: RequestHandler = (request, _response, next) => {
+  const name = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase()
+  next(ownNames.includes(name) ? undefined : refuseRequest('runtime/foreign-host'))
+}
+const ownNames = ['localhost', '127.0.0.1', '[::1]']
 
 /** A request that changes something comes from our own pages, or from a program that sends no Origin at all. */
 const fromHere: RequestHandler = (request, _response, next) => {

@@ -136,6 +136,8 @@ export function partsTable(settings: Settings, region: Region, logger: Logger): 
         authenticate: services.identity.authenticate,
         routes: observed.map((name) => services[name].routes),
         observed: running,
+        root: region.root,
+        hosts: settings.KITCHEN_SIGN_IN === 'sample' ? 'loopback' : 'any',
         site: frontEnd,
         live: { hints: live.hints, attach: live.attach, stop: async () => {} },
         workspacePort: settings.KITCHEN_PORT,

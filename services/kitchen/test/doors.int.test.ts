@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { StuckView } from '@kitchen/api'
 import { openDiskStore } from '@kitchen/blob-store'
 import { openLive, openPublished, openWorkspace, sameOrigin } from '@kitchen/edge'
 import { testLog } from '@kitchen/event-log/testing'
@@ -16,7 +17,22 @@ const folder = mkdtempSync(join(tmpdir(), 'doors-'))
 const logger = createLogger({ level: 'error', file: '/dev/null' })
 const running: Pick<Part<unknown>, 'stop'>[] = []
 let [workspace, published, picture] = ['', '', '']
+const acted: string[] = []
 let send: ReturnType<typeof openLive>['hints']['send']
+
+/** Something that does not move at a centre, with a headline that nobody else may read. */
+const stuckAt = (centre: string): StuckView => ({
+  part: 'desk',
+  kind: 'waiting',
+  id: `of ${centre}`,
+  what: { zh: `${centre} 的稿件`, en: `a story of ${centre}` },
+  why: { zh: '等', en: 'waits' },
+  next: { zh: '催', en: 'nudge' },
+  centre: centreId.parse(centre),
+  story: null,
+  since: '2025-11-25T00:00:00.000Z',
+  actions: [],
+})
 
 beforeAll(async () => {
   const journal = await testLog([migrations])
@@ -41,7 +57,16 @@ beforeAll(async () => {
     blobs,
     authenticate: identity.value.authenticate,
     routes: [identity.value.routes],
-    observed: [{ name: 'identity', ...identity.value }],
+    observed: [
+      { name: 'identity', ...identity.value },
+      {
+        name: 'desk',
+        report: async () => ({ part: 'desk', state: 'ready', figures: [], stuck: [stuckAt('640000'), stuckAt('640122')] }),
+        act: async (id) => void acted.push(id),
+      },
+    ],
+    root: centreId.parse('640000'),
+    hosts: 'loopback',
     site: folder,
     live,
     workspacePort: 0,
@@ -154,7 +179,40 @@ test('only those who run the house see the system page', async () => {
   const view = await supertest(workspace)
     .get('/api/system')
     .set('Cookie', await signedIn('640000-operator'))
-  expect(view.body.parts).toMatchObject([{ part: 'identity', state: 'ready' }])
+  expect(view.body.parts).toMatchObject([
+    { part: 'identity', state: 'ready' },
+    { part: 'desk', state: 'ready' },
+  ])
   expect((await supertest(workspace).get('/ready')).body).toEqual({ ready: true, waiting: [] })
   expect((await supertest(workspace).get('/metrics')).text).toContain('kitchen_figure{part="identity"')
+})
+
+test('what is stuck is seen and mended at its own centre; the operator of the house sees all', async () => {
+  const seen = async (person: string) => {
+    const { body } = await supertest(workspace)
+      .get('/api/system')
+      .set('Cookie', await signedIn(person))
+    return body.stuck.map(({ id }: StuckView) => id)
+  }
+  expect(await seen('640000-operator')).toEqual(['of 640000', 'of 640122'])
+  expect(await seen('640000-section-head')).toEqual(['of 640000'])
+  expect(await seen('640122-section-head')).toEqual(['of 640122'])
+
+  const act = async (id: string) =>
+    (
+      await supertest(workspace)
+        .post('/api/system/desk/act')
+        .set('Cookie', await signedIn('640122-operator'))
+        .send({ id, do: 'retry' })
+    ).status
+  expect([await act('of 640000'), await act('of 640122')]).toEqual([404, 204])
+  expect(acted).toEqual(['of 640122'])
+})
+
+test('a name that was pointed at this machine gets nothing, not even a sign-in', async () => {
+  const asked = (host: string) =>
+    supertest(workspace).post('/api/session').set('Host', host).set('Origin', `http://${host}`).send({ person: '640000-editor-in-chief' })
+  const stranger = await asked('rebound.example:8080')
+  expect([stranger.status, stranger.body.code, stranger.headers['set-cookie']]).toEqual([421, 'runtime/foreign-host', undefined])
+  for (const host of ['localhost:8080', '[::1]:8080', '127.0.0.1']) expect((await asked(host)).status).toBe(200)
 })
