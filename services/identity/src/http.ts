@@ -47,6 +47,7 @@ export function identityRoutes({ database, region, sessions, sample }: Needs): R
 
   router.put('/api/session/password', async (request, response) => {
     await setPassword(database, request)
+    await sessions.closeOthers(callerOf(request).person, tokenOf(request.headers.cookie) ?? '')
     response.status(204).end()
   })
 

@@ -11,6 +11,8 @@ export type Sessions = {
   /** Opens a session and answers the token for the cookie. */
   readonly open: (person: Person) => Promise<string>
   readonly close: (token: string) => Promise<void>
+  /** Ends every session of the person but the one of this token. */
+  readonly closeOthers: (person: PersonId, token: string) => Promise<void>
   /** Who holds the token now, or undefined. */
   readonly holder: (token: string) => Promise<Caller | undefined>
   readonly sweep: () => Promise<void>
@@ -33,6 +35,10 @@ export function openSessions(database: Database, region: Region, clock: () => Da
     cache.delete(digest(token))
     await database.system.query('delete from identity.session where token_hash = $1', [digest(token)])
   }
+  const closeOthers = async (person: PersonId, token: string) => {
+    await database.system.query('delete from identity.session where person = $1 and token_hash <> $2', [person, digest(token)])
+    cache.clear()
+  }
   const holder = async (token: string) => {
     const hash = digest(token)
     const known = cache.get(hash)
@@ -52,7 +58,7 @@ export function openSessions(database: Database, region: Region, clock: () => Da
   const sweep = async () => {
     await database.system.query('delete from identity.session where expires_at <= $1', [clock()])
   }
-  return { open, close, holder, sweep }
+  return { open, close, closeOthers, holder, sweep }
 }
 
 const digest = (token: string) => createHash('sha256').update(token).digest('hex')

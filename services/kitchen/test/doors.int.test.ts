@@ -111,6 +111,14 @@ test('a person with a password is no longer signed in by one click', async () =>
   await supertest(workspace).post('/api/session').send({ person: '640200-reporter', password: 'a long enough one' }).expect(200)
 })
 
+test('a new password ends the sessions on every other device', async () => {
+  const [here, elsewhere] = [await signedIn('640500-reporter'), await signedIn('640500-reporter')]
+  const ask = async (cookie: string) => (await supertest(workspace).get('/api/session').set('Cookie', cookie)).status
+  expect([await ask(here), await ask(elsewhere)]).toEqual([200, 200])
+  await supertest(workspace).put('/api/session/password').set('Cookie', here).send({ password: 'a long enough one' }).expect(204)
+  expect([await ask(here), await ask(elsewhere)]).toEqual([200, 401])
+})
+
 test('ten wrong passwords pause the person, not the others', async () => {
   for (let n = 0; n < 10; n++) await supertest(workspace).post('/api/session').send({ person: '640300-reporter', password: 'wrong' })
   expect((await supertest(workspace).post('/api/session').send({ person: '640300-reporter', password: 'wrong' })).body.code).toBe(
