@@ -79,8 +79,11 @@ async function keepRecall(tx: Tx, { story, centre, person, reason, at }: Body<'s
   })
   await tx.query({ name: 'recall deliveries', text: RECALL, values: [story, at] })
 }
-/** What nobody has begun to send is stopped; what is being sent at this moment is withdrawn as soon as that has ended. */
-const RECALL = `update distribution.delivery set wanted = 'gone', why = 'recall', since = $2, at = $2, tries = 0, failure = null, told = null,
+/**
+ * What nobody has begun to send is stopped; what is being sent at this moment is withdrawn as soon as that has ended. That a person has sent it by hand
+ * does not say that they have taken it back.
+ */
+const RECALL = `update distribution.delivery set wanted = 'gone', why = 'recall', since = $2, at = $2, tries = 0, failure = null, told = null, mark = mark - 'handled',
   state = case when state = 'waiting' then 'stopped' else 'withdrawing' end,
   due = case when state = 'waiting' or worker is not null then null else $2::timestamptz end
   where story = $1 and state not in ('stopped', 'withdrawn')`

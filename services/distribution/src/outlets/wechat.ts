@@ -177,21 +177,54 @@ async function askHand(hand: Hand, account: Account, url: string, { signal }: At
   return (await hand.pleaseDelete(account, url, signal)) ? lookNow : { look: 'later', afterMs: 400, refusal: null }
 }
 
-/** A draft that nobody has sent yet is deleted; one that was sent meanwhile is an article to be withdrawn. */
+/** A draft that nobody has sent yet is deleted; one that is not in the box any more was sent: an article to be withdrawn. */
 async function forgetDraft(needs: WechatNeeds, account: Account, parcel: Parcel, with_: Attempt): Promise<Acted> {
   const { mediaId, intendedAt } = markOf(parcel)
   const id = mediaId ?? (intendedAt ? await needs.client.findDraft(account, sourceOf(parcel), with_.signal) : undefined)
-  if (id)
-    await needs.client.deleteDraft(account, id, with_.signal).catch((error: unknown) => {
-      if (!(error instanceof WechatError && error.code === 40007)) throw error
-    })
-  const sent = id && needs.hand ? await needs.hand.sentAs(account, id, with_.signal) : undefined
-  if (sent?.is === 'sent') {
-    await with_.remember({ url: articleUrl(needs.articles, sent.url) })
-    return { look: 'later', afterMs: 10, refusal: null }
+  if (id && !(await deleteDraft(needs, account, id, with_))) {
+    const sent = await sentMeanwhile(needs, account, id, parcel, with_)
+    if (sent !== 'nothing') {
+      if (sent !== 'unknown') await with_.remember(sent)
+      return { look: 'later', afterMs: sent === 'unknown' ? 1000 : 10, refusal: null }
+    }
   }
   await with_.remember({ draftDeleted: true })
   return lookNow
+}
+
+/** False when the box holds no such draft: it was sent, or deleted before. */
+async function deleteDraft({ client }: WechatNeeds, account: Account, id: string, { signal }: Attempt): Promise<boolean> {
+  try {
+    await client.deleteDraft(account, id, signal)
+    return true
+  } catch (error) {
+    if (error instanceof WechatError && error.code === 40007) return false
+    throw error
+  }
+}
+
+type Sent = { readonly url: string; readonly articleId?: string }
+/**
+ * What became of a draft that is gone. WeChat's lists hold publications alone: of what a person has sent, only a person knows, and is asked until
+ * they give the article's address or say that nothing is left.
+ */
+async function sentMeanwhile(
+  { client, hand, articles, mode }: WechatNeeds,
+  account: Account,
+  id: string,
+  parcel: Parcel,
+  { signal }: Attempt,
+): Promise<Sent | 'nothing' | 'unknown'> {
+  if (hand) {
+    const sent = await hand.sentAs(account, id, signal)
+    if (sent.is === 'sent') return { url: articleUrl(articles, sent.url) }
+  }
+  const { publishId, handled } = markOf(parcel)
+  if (publishId && (await client.published(account, publishId, signal)).status === 1) return 'unknown'
+  const found = await client.findPublished(account, sourceOf(parcel), signal)
+  if (found?.url) return { url: articleUrl(articles, found.url), articleId: found.id }
+  if (mode === 'hand' && !hand && !handled) throw refuse('distribution/wechat-delete-by-hand')
+  return 'nothing'
 }
 
 function accountFor({ accountOf }: WechatNeeds, { outlet }: Parcel): Account {
