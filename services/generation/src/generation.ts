@@ -28,7 +28,7 @@ export async function startGeneration(needs: ServiceNeeds): Promise<Part<Service
     consumer: 'generation.products',
     reactions: reactionsOf({ region, clock }),
     afterCommit: (events) => {
-      tellSealed(events, told)
+      tellSeen(events, told)
       workers.value.wake()
     },
   })
@@ -45,7 +45,10 @@ export async function startGeneration(needs: ServiceNeeds): Promise<Part<Service
   return { value: { routes: createRoutes(needs), report: () => reportOf(database), act }, stop }
 }
 
-function tellSealed(events: readonly Event[], told: (story: string, centres: readonly CentreId[]) => void): void {
-  for (const { body } of events.filter((one): one is Event<'version.sealed'> => one.type === 'version.sealed'))
-    told(body.story, [...new Set([body.centre, ...body.outlets.map(({ outlet }) => outlet.slice(0, 6) as CentreId)])])
+/** A sealed version is its own centre's to look at; a released one also that of its outlets' centres. */
+function tellSeen(events: readonly Event[], told: (story: string, centres: readonly CentreId[]) => void): void {
+  const are = <Type extends Event['type']>(type: Type) => events.filter((one): one is Event<Type> => one.type === type)
+  for (const { body } of are('version.sealed')) told(body.story, [body.centre])
+  for (const { body } of are('story.released'))
+    told(body.story, [...new Set([body.centre, ...body.products.map(({ outlet }) => outlet.slice(0, 6) as CentreId)])])
 }

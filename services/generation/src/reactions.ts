@@ -6,7 +6,7 @@ import { enqueue, refuseUnfinished } from './queue/enqueue.ts'
 import { refuse } from './refusals.ts'
 import { ladderOf } from './requirements.ts'
 
-/** What generation hears: sealed versions become rows of the queue, assets its own view of renditions, recalls a tombstone. */
+/** What generation hears: sealed versions become rows of the queue, assets its own view of renditions, releases what other centres may see, recalls a tombstone. */
 export function reactionsOf({ region, clock }: { readonly region: Region; readonly clock: () => Date }): Reactions {
   return {
     'version.sealed': (tx, { body }) => enqueue(tx, body, region, clock()),
@@ -24,6 +24,9 @@ export function reactionsOf({ region, clock }: { readonly region: Region; readon
     'asset.failed': async (tx, { body }) => {
       await keep(tx, body)
       await keepLadder(tx, body.asset)
+    },
+    'story.released': async (tx, { body: { story, version } }) => {
+      await tx.query('update generation.product set released = true where story = $1 and version = $2', [story, version])
     },
     'story.recalled': async (tx, { body: { story, at } }) => {
       await tx.query('insert into generation.tombstone values ($1, $2) on conflict do nothing', [story, at])

@@ -33,6 +33,16 @@ describe('a sealed text version', () => {
     expect(rows.every(({ times }) => times === 1)).toBe(true)
   }, 60_000)
 
+  it('is its own centre’s alone until it is released', async () => {
+    const early = await world.as('640122').get(`/api/products?story=${storyId}`)
+    expect(early.body.products).toEqual([])
+    expect((await world.as('640122').get(`/api/products/${storyId}.1.640122-web/files/index.html`)).status).toBe(404)
+    expect(world.hints.filter(({ id }) => id === storyId).flatMap(({ centres }) => centres)).not.toContain('640122')
+    await world.release(storyId, ['640122-web'])
+    await world.settle()
+    expect(world.hints.at(-1)).toEqual({ about: 'products', id: storyId, centres: ['640000', '640122'] })
+  })
+
   it('is shown to its own centre and to the centre of a product, and to no other', async () => {
     expect(await world.products(storyId, (all) => all.length > 0, '640122')).toHaveLength(5)
     const foreign = `${storyId}.1.640181-web`

@@ -21,6 +21,7 @@ export async function openWorld() {
   const blobs = await temporaryStore()
   const logger = createLogger({ level: 'warn' } as never)
   const { database, log, settle, stop: stopLog } = await testLog([migrations])
+  const hints: { about: string; id: string | null; centres: readonly string[] }[] = []
   const start = () =>
     startGeneration({
       database,
@@ -28,7 +29,7 @@ export async function openWorld() {
       blobs,
       region,
       logger,
-      hints: { send: () => {} },
+      hints: { send: ({ about, id }, { centres }) => void hints.push({ about, id, centres }) },
       clock: () => new Date(),
       folder,
       publicOrigin: 'http://localhost:8081',
@@ -37,6 +38,22 @@ export async function openWorld() {
 
   const tell = (key: string, ...drafts: ReturnType<typeof draft>[]) => systemTransaction(database, [key], (tx) => append(tx, drafts))
   const seal = (version: Sealed) => tell(version.story, draft('version.sealed', version.story, version))
+  const release = (story: string, outlets: readonly string[]) =>
+    tell(
+      story,
+      draft('story.released', story, {
+        story,
+        version: 1,
+        centre: '640000',
+        person: '640000-editor',
+        headline: '标题',
+        products: outlets.map((outlet) => ({ outlet, hash: 'a'.repeat(64), authorisedBy: null })),
+        mustCarry: true,
+        origin: null,
+        document: {},
+        at: new Date().toISOString(),
+      }),
+    )
   const recall = (story: string) =>
     tell(
       story,
@@ -145,8 +162,10 @@ export async function openWorld() {
   return {
     database,
     blobs,
+    hints,
     settle,
     seal,
+    release,
     recall,
     as,
     products,

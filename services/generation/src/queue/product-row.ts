@@ -9,6 +9,8 @@ export type ProductRow = {
   readonly centre: CentreId
   readonly origin: CentreId
   readonly channel: Channel
+  /** Whether the outlet's own centre may see it, when the story is another's. */
+  readonly released: boolean
   readonly rank: number
   readonly needs: readonly string[]
   readonly state: 'waiting' | 'making' | 'made' | 'refused'

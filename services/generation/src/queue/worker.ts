@@ -94,7 +94,7 @@ async function makeAll(needs: WorkersNeeds, number: number, shelf: Shelf, rows: 
   const headline = preparation instanceof Error ? '' : preparation.story.headline
   const write = async (outcomes: readonly Outcome[]) => {
     await finish(needs.database, number, outcomes, headline, needs.clock())
-    needs.told(story, [...new Set(outcomes.flatMap(({ row }) => [row.centre, row.origin]))])
+    needs.told(story, [...new Set(outcomes.flatMap(({ row }) => (row.released ? [row.centre, row.origin] : [row.origin])))])
   }
   const results = createBatch(write)
   const queue = [...rows]
