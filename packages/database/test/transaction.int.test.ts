@@ -122,9 +122,19 @@ describe('append', () => {
 
   test('known-bad twin: max + 1 in the statement that takes the lock gives one number twice', async () => {
     const twin = 'insert into desk.numbered select (select coalesce(max(sequence), 0) + 1 from desk.numbered) from pg_advisory_xact_lock(7)'
-    await Promise.all(times(200).map(() => database.system.query(twin)))
-    const { rows } = await database.system.query('select count(distinct sequence) as different from desk.numbered')
-    expect(rows[0].different).toBeLessThan(200)
+    const [holder, waiter] = [database.connect(), database.connect()]
+    await Promise.all([holder.connect(), waiter.connect()])
+    await holder.query('begin')
+    await holder.query(twin)
+    const late = waiter.query(twin) // its snapshot is taken before the lock is free
+    const waiting =
+      "select count(*) as waiting from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into desk.numbered%'"
+    await expect.poll(async () => (await database.system.query(waiting)).rows[0].waiting, { timeout: 10_000 }).toBe(1)
+    await holder.query('commit')
+    await late
+    const { rows } = await database.system.query('select count(distinct sequence) as different, count(*) as all from desk.numbered')
+    expect(rows[0]).toEqual({ different: 1, all: 2 })
+    await Promise.all([holder.end(), waiter.end()])
   })
 
   test('refuses a body over 512 KiB and takes one just below', async () => {
