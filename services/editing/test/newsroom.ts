@@ -1,5 +1,5 @@
 import { emptyDocument, schema } from '@kitchen/document'
-import { type Caller, type Person, type PersonId, type Region, type Role, region, roles, type StoryId, uuidv7 } from '@kitchen/model'
+import { type Caller, type Person, type Region, type Role, region, type StoryId, uuidv7 } from '@kitchen/model'
 import type { Around } from '../src/decide.ts'
 import { type Fact, newStory, type Story } from '../src/story.ts'
 import { type Text, textOf } from '../src/text.ts'
@@ -59,9 +59,6 @@ export function callerFor(id: string, all: Region = newsroom): Caller {
   const found = all.people.find((one) => one.id === id) as Person
   return { person: found.id, name: found.name.zh, centre: found.centre, roles: found.roles }
 }
-
-/** Somebody of the house 100000 with every role. */
-export const anybody = (id: string): Caller => ({ person: id as PersonId, name: id, centre: newsroom.root, roles })
 
 /** A text with that headline and body. */
 export function textWith(headline: string, ...paragraphs: string[]): Text {

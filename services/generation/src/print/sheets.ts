@@ -152,4 +152,3 @@ export function roomOf(sheet: Sheet): { x: number; y: number; width: number; hei
 }
 
 export const points = (millimetres: number): number => (millimetres * 72) / 25.4
-export const millimetres = (points: number): number => (points * 25.4) / 72

@@ -8,7 +8,4 @@ export function creditOf({ kind, caption, credit }: Picture | Video, asset: Asse
   return { caption: caption.trim(), credit: credit.trim(), label: asset?.aigc ? aiLabels[kind] : '' }
 }
 
-/** The words of a credit in one line, as print and lists write it. */
-export const creditLine = ({ caption, credit, label }: Credit): string => [caption, credit, label].filter(Boolean).join('　')
-
 const aiLabels = { picture: '（图片由人工智能生成）', video: '（视频由人工智能生成）' } as const

@@ -1,10 +1,8 @@
-import type { Block, Picture as PictureBlock, Run, Table as TableBlock, Video as VideoBlock } from '@kitchen/document'
+import type { Block, Picture as PictureBlock, Run, Video as VideoBlock } from '@kitchen/document'
 import type { AssetId, CentreId, StoryId } from '@kitchen/model'
 
 export type Picture = PictureBlock & { readonly asset: AssetId }
 export type Video = VideoBlock & { readonly asset: AssetId }
-export type Quotation = Extract<Block, { kind: 'quotation' }>
-export type Table = TableBlock
 
 /** A sealed version as every maker reads it: the text work of a version, done once. Everything in it is clean text, nothing is escaped yet. */
 export type Story = {

@@ -8,9 +8,6 @@ export function clean(text: unknown): string {
     .replace(forbidden, '')
 }
 
-/** Characters as an editor counts them: without white space. */
-export const countOf = (text: string): number => [...text.replace(/\s/gu, '')].length
-
 /**
  * The beginning of a text within `most` UTF-16 units (what platforms count), cut after the last whole sentence if that keeps a third of it, else after the last
  * clause, else hard with `…`. Never cuts through a character.
