@@ -37,7 +37,7 @@ test('an editor signs in by one click, finds the story waiting, seals it and see
     .waitFor({ timeout: 120_000 })
   for (const sign of ['报', '台', '网', '端', '微']) {
     await page.getByText(sign, { exact: true }).first().click()
-    await expect.poll(() => page.locator('main').innerText(), { timeout: 30_000 }).not.toContain('等待制作')
+    await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).not.toContain('等待制作')
   }
   await day.click('签发（初审）')
   await page.getByText('已签发').first().waitFor()
