@@ -1,6 +1,6 @@
 import { askRedrive, type Database, historyOf, lagOf, parkedKeys, queueOf } from '@kitchen/database'
 import { type CentreId, centreOf, type PersonId, personOf, type Region, storyId } from '@kitchen/model'
-import { callerOf, type Part, type Report, refuseRequest, type ServiceValue } from '@kitchen/runtime'
+import { callerOf, demand, type Part, type Report, refuseRequest, type ServiceValue } from '@kitchen/runtime'
 import { Router } from 'express'
 
 /** One line of what happened to a story: when, what, who, where, why. Bodies stay inside: documents and receipts have screens of their own. */
@@ -19,10 +19,12 @@ export async function journalPart(database: Database, region: Region): Promise<P
   const routes = Router()
   routes.get('/api/journal/:story', async (request, response) => {
     const caller = callerOf(request)
-    const events = await historyOf(database, storyId.parse(request.params.story))
+    demand(caller, 'story.read')
+    const story = storyId.safeParse(request.params.story)
+    const events = story.success ? await historyOf(database, story.data) : []
     const owner = events.find(({ type }) => type === 'version.sealed' || type === 'story.filed')
-    if (!owner || (fieldOf(owner.body, 'centre') !== caller.centre && !caller.roles.includes('operator')))
-      throw refuseRequest('runtime/not-found')
+    const runsTheHouse = caller.centre === region.root && caller.roles.includes('operator')
+    if (!owner || (fieldOf(owner.body, 'centre') !== caller.centre && !runsTheHouse)) throw refuseRequest('runtime/not-found')
     response.json({ happenings: events.map((event) => happening(region, event)) })
   })
   return { value: { routes, report: () => report(database), act }, stop: async () => {} }
