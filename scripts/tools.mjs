@@ -15,6 +15,7 @@ const forTests = {
   gs: 'ghostscript',
   qpdf: 'qpdf',
   mediainfo: 'mediainfo',
+  exiftool: 'libimage-exiftool-perl',
   java: 'default-jre-headless',
   '/usr/lib/python3/dist-packages/feedparser': 'python3-feedparser',
 }
