@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sampleVideo } from '../samples/media.ts'
+import { sampleVideo } from '@kitchen/kitchen'
 import { interleaved, small } from './measure.ts'
 import { type Row, report } from './report.ts'
 

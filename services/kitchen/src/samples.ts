@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sampleVideo } from '../../../test/samples/media.ts'
+import { sampleVideo } from './sample-video.ts'
 
 /** The photographs are public-domain pictures that come with small npm packages. */
 const photographs: Record<string, readonly string[]> = {

