@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { tell } from '../api/ask.ts'
 import { useComplaint } from '../api/doing.ts'
 import { chooseShade, type ShadeChoice, useShadeChoice } from '../theme/shade.ts'
+import { leaveUploads } from '../uploads/queue.ts'
 import { useWords } from '../words/provider.tsx'
 import { useWho } from './who.tsx'
 
@@ -53,6 +54,7 @@ export function useSignOut() {
   return async () => {
     try {
       await tell('/api/session', 'DELETE')
+      leaveUploads()
       client.clear()
       await navigate('/sign-in')
     } catch (error) {

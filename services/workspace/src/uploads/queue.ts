@@ -2,14 +2,19 @@ import { shelf } from '../kept/shelf.ts'
 import { assetOf, raised, startable, type UploadLine } from './line.ts'
 import { type Sending, send } from './sending.ts'
 
-/** What outlives a reload: the bytes as well, when the browser has room for them. */
-type Kept = Pick<UploadLine, 'key' | 'story' | 'name' | 'type' | 'size' | 'url'> & { readonly file: File | null; readonly at: number }
+/** What outlives a reload: whose it is, and the bytes as well, when the browser has room for them. */
+type Kept = Pick<UploadLine, 'key' | 'story' | 'name' | 'type' | 'size' | 'url'> & {
+  readonly person: string
+  readonly file: File | null
+  readonly at: number
+}
 const kept = shelf<Kept>('uploads')
 const files = new Map<string, File>()
 const running = new Map<string, Sending>()
 const listeners = new Set<() => void>()
 let lines: readonly UploadLine[] = []
-let read = false
+/** Whose queue this is. */
+let owner: string | undefined
 
 /** For `useSyncExternalStore`. */
 export function subscribeUploads(changed: () => void): () => void {
@@ -73,15 +78,29 @@ export function remove(key: string): { readonly undo: () => void; readonly final
   return { undo, finally: () => void forget(key, line?.url ?? null) }
 }
 
-/** Puts what a reload interrupted back into the queue. Answers how many go on. */
-export async function resumeUploads(): Promise<number> {
-  if (read) return 0
-  read = true
-  const found = (await kept.all().catch(() => [])).toSorted((one, other) => one.at - other.at)
+/**
+ * Puts what a reload interrupted back into the queue, of this person alone: what another has left in this browser is never sent in their name, and
+ * waits for them. Answers how many go on.
+ */
+export async function resumeUploads(person: string): Promise<number> {
+  if (owner === person) return 0
+  if (owner !== undefined) leaveUploads()
+  owner = person
+  const all = await kept.all().catch(() => [])
+  if (owner !== person) return 0
+  const found = all.filter((one) => one.person === person).toSorted((one, other) => one.at - other.at)
   for (const { key, file } of found) if (file) files.set(key, file)
   set([...found.filter(({ key }) => !lines.some((line) => line.key === key)).map(lineOfKept), ...lines])
   pump()
   return found.length
+}
+
+/** The person goes: nothing is sent any more, what is kept stays for their next time. */
+export function leaveUploads() {
+  for (const key of [...running.keys()]) stop(key)
+  files.clear()
+  owner = undefined
+  set([])
 }
 
 function pump() {
@@ -141,7 +160,8 @@ async function forget(key: string, url: string | null) {
 
 /** With the bytes if there is room, else at least the name and the address. */
 async function keep({ key, story, name, type, size, url }: UploadLine, file: File) {
-  const record = { key, story, name, type, size, url, at: Date.now() }
+  if (owner === undefined) return
+  const record = { key, story, name, type, size, url, person: owner, at: Date.now() }
   await kept.put(key, { ...record, file }).catch(() => kept.put(key, { ...record, file: null }).catch(() => undefined))
 }
 
@@ -158,7 +178,7 @@ const lineOf = (story: string, file: File): UploadLine => ({
   failure: null,
   seen: URL.createObjectURL(file),
 })
-const lineOfKept = ({ file, at: _, ...line }: Kept): UploadLine => ({
+const lineOfKept = ({ file, at: _, person: __, ...line }: Kept): UploadLine => ({
   ...line,
   sent: 0,
   rate: 0,

@@ -1,5 +1,6 @@
 import { App, Button } from 'antd'
 import { createElement, useEffect, useSyncExternalStore } from 'react'
+import { useWho } from '../session/who.tsx'
 import { useWords } from '../words/provider.tsx'
 import type { UploadLine } from './line.ts'
 import { remove, resumeUploads, subscribeUploads, uploadsNow } from './queue.ts'
@@ -11,9 +12,10 @@ export const useUploads = (): readonly UploadLine[] => useSyncExternalStore(subs
 export function useUploadsResumed() {
   const { message } = App.useApp()
   const { words } = useWords()
+  const { person } = useWho()
   useEffect(() => {
-    void resumeUploads().then((count) => count > 0 && message.info(words.assets.resumed))
-  }, [message, words])
+    void resumeUploads(person).then((count) => count > 0 && message.info(words.assets.resumed))
+  }, [message, words, person])
 }
 
 /** Removes with ten seconds to think again. */
