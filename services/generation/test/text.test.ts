@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os'
+import { isAbsolute, join, relative } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cropArea } from '../src/picture/crop.ts'
+import { useFonts } from '../src/picture/fonts.ts'
 import { ladderOf, requirementsOf } from '../src/requirements.ts'
-import { authorsOf } from '../src/story/byline.ts'
+import { authorsOf, withoutDateline } from '../src/story/byline.ts'
 import { localIso, minuteOf } from '../src/story/date.ts'
 import { breakLines } from '../src/story/lines.ts'
 import { clean, cutAtSentence, sentencesOf } from '../src/story/text.ts'
@@ -54,6 +57,27 @@ describe('text', () => {
     expect(authorsOf('本报记者　周文岭　陈小满　通讯员　何一川')).toEqual(['周文岭', '陈小满', '何一川'])
     expect(authorsOf('宁夏融媒记者 马晓岚/文 李文静/图')).toContain('马晓岚')
     expect(authorsOf('')).toEqual([])
+  })
+
+  it('takes 本报讯（…） off the front of a text and remembers whom it names', () => {
+    expect(withoutDateline('　　本报讯（记者 马晓岚 通讯员 李强）九月的贺兰山')).toEqual({
+      text: '九月的贺兰山',
+      people: '记者 马晓岚 通讯员 李强',
+    })
+    expect(withoutDateline('本网讯 九月')).toEqual({ text: '九月', people: '' })
+    expect(withoutDateline('本报讯')).toEqual({ text: '本报讯', people: '' })
+    expect(withoutDateline('记者（马晓岚）本报讯')).toEqual({ text: '记者（马晓岚）本报讯', people: '' })
+  })
+
+  it('draws with the fonts that come with it, wherever the folder is named from', () => {
+    const before = process.env.FONTCONFIG_FILE
+    try {
+      delete process.env.FONTCONFIG_FILE
+      useFonts(relative(process.cwd(), join(tmpdir(), 'kitchen-relative-fonts')))
+      expect(isAbsolute(process.env.FONTCONFIG_FILE!)).toBe(true)
+    } finally {
+      process.env.FONTCONFIG_FILE = before
+    }
   })
 
   it('writes times on the clocks of the region', () => {

@@ -93,6 +93,13 @@ describe('an item of a bulletin', () => {
     expect(lines.join('')).toBe(text)
     expect(lines.every((line) => widthOf(line) <= 17)).toBe(true)
     expect(lines.some((line) => line.includes('3.2亿元'))).toBe(true)
+    expect(promptLines('到10月底，各点共收到照片8,216张，完成修复6,930张。带着孙女来看展的退休教师何玉珍说。')).toEqual([
+      '到10月底，',
+      '各点共收到照片8,216张，',
+      '完成修复6,930张。',
+      '带着孙女来看展的',
+      '退休教师何玉珍说。',
+    ])
     expect(lines.filter((line) => /^[，。、；：！？”]/u.test(line))).toEqual([])
   })
 

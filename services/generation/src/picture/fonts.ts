@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { escapeHtml } from '../html.ts'
 
 const require = createRequire(import.meta.url)
@@ -15,13 +15,15 @@ const fontFolders = [
 
 /**
  * Lets libvips (Pango) see these fonts and no others, by a fonts.conf in `folder`. To be called before the first text is drawn in the process;
- * a FONTCONFIG_FILE that is set already is kept.
+ * a FONTCONFIG_FILE that is set already is kept. The path is made absolute: fontconfig looks for a relative one below /etc/fonts and then draws in
+ * whatever the machine has.
  */
 export function useFonts(folder: string): void {
   if (process.env.FONTCONFIG_FILE) return
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, 'fonts.conf')
-  writeFileSync(file, fontsConf(folder))
+  const own = resolve(folder)
+  mkdirSync(own, { recursive: true })
+  const file = join(own, 'fonts.conf')
+  writeFileSync(file, fontsConf(own))
   process.env.FONTCONFIG_FILE = file
 }
 

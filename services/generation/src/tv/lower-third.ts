@@ -1,6 +1,6 @@
 import { authorsOf } from '../story/byline.ts'
 import type { Story } from '../story/story.ts'
-import type { Script } from './script.ts'
+import { reportersOf, type Script } from './script.ts'
 
 /** One lower third (字幕条): its kind, the large line and the small one. */
 export type LowerThird = {
@@ -13,7 +13,7 @@ export type LowerThird = {
 export function lowerThirdsOf(story: Story, { passages }: Script, labels: readonly string[]): LowerThird[] {
   const bites = passages.flatMap((one) => (one.kind === 'bite' && one.who.name ? [one.who] : []))
   const speakers = [...new Map(bites.map((who) => [who.name, who])).values()]
-  const authors = authorsOf(story.byline)
+  const authors = authorsOf(reportersOf(story))
   return [
     { kind: '标题', large: story.headline, small: story.kicker || story.deck },
     ...(story.keywords[0] ? [{ kind: '地点' as const, large: story.keywords[0], small: '' }] : []),

@@ -1,6 +1,6 @@
 import { readingTime } from '@kitchen/document'
 import type { Story } from '../story/story.ts'
-import type { Passage, Script } from './script.ts'
+import { type Passage, reportersOf, type Script } from './script.ts'
 
 /** How an item is played out. */
 export type Form = 'video' | 'still'
@@ -13,7 +13,7 @@ export function scriptHead(story: Story, script: Script, form: Form): [string, s
     ['形式', formNames[form]],
     ['字数', `${script.characters} 字`],
     ['时长', readingTime(script.seconds).zh],
-    ['记者', story.byline || story.source],
+    ['记者', reportersOf(story) || story.source],
     ['来源', story.source],
     ['责任编辑', story.responsibleEditor],
   ]

@@ -1,4 +1,5 @@
 import { type Block, countCharacters, readingSeconds } from '@kitchen/document'
+import { withoutDateline } from '../story/byline.ts'
 import { breakLines, widthOf } from '../story/lines.ts'
 import { plain, type Story } from '../story/story.ts'
 import { sentencesOf, withoutDash } from '../story/text.ts'
@@ -14,6 +15,11 @@ export type Script = { readonly passages: readonly Passage[]; readonly character
 /** Signs on one line of a prompter. */
 const room = 16
 
+/** Who reported: the byline, else those whom the text names in its 本报讯（…）; '' where neither tells. */
+export const reportersOf = ({ byline, blocks }: Story): string =>
+  byline ||
+  (blocks.flatMap((one) => (one.kind === 'lead' || one.kind === 'paragraph' ? [withoutDateline(one.text).people] : [])).find(Boolean) ?? '')
+
 /** The script of a story: paragraphs, lists and quotations. Subheads, tables, boxes and captions are for the eye and are not read. */
 export function scriptOf(story: Story): Script {
   const passages = story.blocks.flatMap(passageOf)
@@ -26,7 +32,7 @@ function passageOf(block: Block): Passage[] {
   switch (block.kind) {
     case 'lead':
     case 'paragraph':
-      return [read(plain(block.runs))]
+      return [read(withoutDateline(plain(block.runs)).text)]
     case 'list':
       return block.items.map((item) => read(plain(item)))
     case 'quotation':
@@ -58,7 +64,7 @@ export const promptLines = (text: string): string[] => sentencesOf(text).flatMap
 
 function linesIn(sentence: string): string[] {
   const lines: string[] = []
-  for (const clause of sentence.match(/[^，、；：,;]+[，、；：,;”’」』》）]*|[，、；：,;]+/gu) ?? []) {
+  for (const clause of sentence.match(/(?:[^，、；：,;]|(?<=\d),(?=\d))+[，、；：,;”’」』》）]*|[，、；：,;]+/gu) ?? []) {
     const last = lines.at(-1)
     if (last !== undefined && widthOf(last + clause) <= room) lines[lines.length - 1] = last + clause
     else lines.push(...breakLines(clause, room))
