@@ -1,9 +1,8 @@
-import { pipeline } from 'node:stream/promises'
 import type { ProductFile } from '@kitchen/api'
 import type { BlobStore } from '@kitchen/blob-store'
 import type { Database } from '@kitchen/database'
 import { storyId, versionNumber } from '@kitchen/model'
-import { callerOf, demand } from '@kitchen/runtime'
+import { callerOf, demand, sendBlob } from '@kitchen/runtime'
 import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { refuse } from './refusals.ts'
@@ -63,20 +62,9 @@ async function send(
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'Cache-Control': 'private, no-cache',
-    ETag: `"${sha256}"`,
-    'Accept-Ranges': 'bytes',
     'Content-Disposition': `${shown.test(mediaType) ? 'inline' : 'attachment'}; filename="${path.slice(path.lastIndexOf('/') + 1)}"`,
   })
-  if (request.fresh) return void response.status(304).end()
-  const range = request.range(bytes)
-  if (range === -1) return void response.status(416).set('Content-Range', `bytes */${bytes}`).end()
-  const part = Array.isArray(range) && range.type === 'bytes' && range.length === 1 ? range[0] : undefined
-  response.status(part ? 206 : 200).set('Content-Length', String(part ? part.end - part.start + 1 : bytes))
-  if (part) response.set('Content-Range', `bytes ${part.start}-${part.end}/${bytes}`)
-  if (request.method === 'HEAD') return void response.end()
-  await pipeline(blobs.stream(sha256, part && { start: part.start, end: part.end }), response).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error // the reader went away
-  })
+  await sendBlob(request, response, blobs, { sha256, bytes })
 }
 
 const shown = /^(text\/(html|plain|csv)|image\/(jpeg|png|webp|avif)|video\/mp4|application\/(pdf|json))/

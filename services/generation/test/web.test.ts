@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Preparation } from '../src/preparation.ts'
 import { hashOf, storeProduct } from '../src/product.ts'
-import { isFigure } from '../src/web/body.ts'
+import { isFigure, withHead } from '../src/story/table.ts'
 import { makeSite } from '../src/web/site.ts'
 import { feature, flash, orderFor, photo, preparationOf, samplePhoto, sealed, temporaryStore, video } from './samples.ts'
 
@@ -133,4 +133,22 @@ describe('a figure in a table', () => {
     ['4.6万亩', false],
     ['', false],
   ])('%s: %s', (text, is) => expect(isFigure(text)).toBe(is))
+
+  it('makes the row of words above its column the head; a year names its row', () => {
+    const cells = (...texts: string[]) => texts.map((text) => ({ text, runs: [], header: false, colspan: 1, rowspan: 1 }))
+    const table = (...rows: string[][]) => ({
+      kind: 'table' as const,
+      id: 't',
+      title: '',
+      note: '',
+      head: [],
+      rows: rows.map((row) => cells(...row)),
+    })
+    expect(withHead(table(['年份', '产量（万吨）'], ['2024', '10.2'])).head).toMatchObject([
+      { text: '年份', header: true },
+      { header: true },
+    ])
+    expect(withHead(table(['地点', '人数'], ['银川', '三人'])).head).toEqual([])
+    expect(withHead(table(['2023', '9.8'], ['2024', '10.2'])).head).toEqual([])
+  })
 })

@@ -3,6 +3,7 @@ import type { Body } from '@kitchen/events'
 import { assetId, type CentreId, centreOf, Refusal, type Region } from '@kitchen/model'
 import { refuse } from '../refusals.ts'
 import type { Picture, Story, Video } from './story.ts'
+import { withHead } from './table.ts'
 import { clean, cutAtSentence } from './text.ts'
 
 /** Reads a sealed version once for all its products. Refuses with `generation/document` what the schema of a story does not accept, with `generation/no-headline` a story without one. */
@@ -11,7 +12,9 @@ export function readStory(version: Body<'version.sealed'>, region: Region): Stor
   const titles = titlesOf(document)
   const headline = titles.headline || clean(version.headline).trim()
   if (headline === '') throw refuse('generation/no-headline')
-  const blocks = blocksOf(document).filter(isNamed)
+  const blocks = blocksOf(document)
+    .filter(isNamed)
+    .map((one) => (one.kind === 'table' ? withHead(one) : one))
   const home = centreOf(region, version.origin?.centre ?? version.centre)
   return {
     ...titles,

@@ -4,6 +4,7 @@ import { type Html, html } from '../html.ts'
 import { notes } from '../notes.ts'
 import type { Preparation } from '../preparation.ts'
 import type { Picture, Video } from '../story/story.ts'
+import { isFigure, isFigureColumn } from '../story/table.ts'
 import { withoutDash } from '../story/text.ts'
 import { pictureFigure, videoFigure } from './figure.ts'
 import { runningText, withBreaks } from './running-text.ts'
@@ -69,7 +70,7 @@ function list({ ordered, items }: Extract<Block, { kind: 'list' }>): Html {
 function table({ title, head, rows, note }: Table): Html {
   const caption = title && html`<caption>${title}</caption>`
   const heads = head.length > 0 && html`<thead><tr>${head.map((cell, at) => cellOf(cell, 'col', isFigureColumn(rows, at)))}</tr></thead>`
-  const body = html`<tbody>${rows.map((row) => html`<tr>${row.map((cell) => cellOf(cell, 'row', isFigure(cell.text)))}</tr>`)}</tbody>`
+  const body = html`<tbody>${rows.map((row) => html`<tr>${row.map((cell, at) => cellOf(cell, 'row', at > 0 && isFigure(cell.text)))}</tr>`)}</tbody>`
   return html`<div class="table" tabindex="0" role="region" aria-label="${title || '表格'}"><table>${caption}${heads}${body}</table>${note && html`<p class="note">${note}</p>`}</div>`
 }
 
@@ -77,13 +78,6 @@ function cellOf({ runs, header, colspan, rowspan }: Cell, scope: 'col' | 'row', 
   const attributes = html`${header && html` scope="${scope}"`}${figure && html` class="figure"`}${colspan > 1 && html` colspan="${colspan}"`}${rowspan > 1 && html` rowspan="${rowspan}"`}`
   return header ? html`<th${attributes}>${runningText(runs)}</th>` : html`<td${attributes}>${runningText(runs)}</td>`
 }
-
-/** Whether the column below a heading holds figures alone. */
-export const isFigureColumn = (rows: Table['rows'], at: number): boolean =>
-  rows.length > 0 && rows.every((row) => isFigure(row[at]?.text ?? ''))
-
-/** Whether a cell holds a figure, which is set flush right with tabular digits. */
-export const isFigure = (text: string): boolean => /^[+\-−±]?[\d,，.]+\s*[%％‰]?$/.test(text.trim())
 
 const boxNames = { factBox: '资料', editorsNote: '编者按', contact: '联系方式' } as const
 

@@ -5,8 +5,8 @@ import { notes } from '../notes.ts'
 import { type Preparation, type Rendition, renditionOf } from '../preparation.ts'
 import { creditOf } from '../story/credit.ts'
 import type { Picture, Video } from '../story/story.ts'
+import { isFigure, isFigureColumn } from '../story/table.ts'
 import { withoutDash } from '../story/text.ts'
-import { isFigure, isFigureColumn } from '../web/body.ts'
 import { createFootnotes, type Footnotes, isInside, linkOf } from './links.ts'
 import { styles } from './styles.ts'
 
@@ -88,11 +88,11 @@ function list(ordered: boolean, items: readonly Html[][]): Html {
 function table({ title, head, rows, note }: Extract<Block, { kind: 'table' }>, text: (runs: readonly Run[]) => Html[]): Html {
   const cell = (one: Cell, style: string) =>
     html`<td${one.colspan > 1 && html` colspan="${one.colspan}"`}${one.rowspan > 1 && html` rowspan="${one.rowspan}"`} style="${style}">${text(one.runs)}</td>`
-  const styleOf = (one: Cell) => (one.header ? styles.rowHead : isFigure(one.text) ? styles.figure : styles.cell)
+  const styleOf = (one: Cell, at: number) => (one.header ? styles.rowHead : at > 0 && isFigure(one.text) ? styles.figure : styles.cell)
   const top =
     head.length > 0 &&
     html`<thead><tr>${head.map((one, at) => cell(one, isFigureColumn(rows, at) ? styles.figureHead : styles.head))}</tr></thead>`
-  const body = html`<tbody>${rows.map((row) => html`<tr>${row.map((one) => cell(one, styleOf(one)))}</tr>`)}</tbody>`
+  const body = html`<tbody>${rows.map((row) => html`<tr>${row.map((one, at) => cell(one, styleOf(one, at)))}</tr>`)}</tbody>`
   return html`<section style="${styles.table}">${title && html`<p style="${styles.tableTitle}">${title}</p>`}<table style="${styles.grid}">${top}${body}</table>${note && html`<p style="${styles.note}">${note}</p>`}</section>`
 }
 
