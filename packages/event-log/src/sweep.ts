@@ -41,7 +41,7 @@ async function sweep(needs: SweepNeeds, stopped: AbortSignal): Promise<void> {
   const still = new Set((await behind(needs)).map(nameOf))
   for (const row of before) {
     if (stopped.aborted) return
-    if (still.has(nameOf(row))) await needs.catchUp(row.topic, row.key)
+    if (still.has(nameOf(row))) await needs.catchUp(row.topic, row.key).catch(needs.complain) // trouble with one key takes no other's turn
   }
 }
 
