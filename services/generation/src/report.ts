@@ -32,11 +32,11 @@ export async function reportOf(database: Database): Promise<Report> {
     state: 'ready',
     stuck: stuck.map(stuckOf),
     figures: [
-      { name: { zh: '等待制作', en: 'Waiting' }, value: waiting, unit: '件' },
-      { name: { zh: '制作中', en: 'Being made' }, value: making, unit: '件' },
-      { name: { zh: '24 小时内做成', en: 'Made in 24 h' }, value: made, unit: '件' },
-      { name: { zh: '24 小时内做不成', en: 'Refused in 24 h' }, value: refused, unit: '件' },
-      { name: { zh: '等待最久', en: 'Oldest waiting' }, value: oldest, unit: '秒' },
+      { name: { zh: '等待制作', en: 'Waiting' }, value: waiting, unit: 'count' },
+      { name: { zh: '制作中', en: 'Being made' }, value: making, unit: 'count' },
+      { name: { zh: '24 小时内做成', en: 'Made in 24 h' }, value: made, unit: 'count' },
+      { name: { zh: '24 小时内未做成', en: 'Refused in 24 h' }, value: refused, unit: 'count' },
+      { name: { zh: '等待最久', en: 'Oldest waiting' }, value: oldest, unit: 'seconds' },
     ],
   }
 }

@@ -30,7 +30,7 @@ export function AssetChoice({ kind, sources, close, choose, upload }: Props) {
         <input
           type="file"
           multiple
-          accept={kind === 'video' ? 'video/*,.mxf' : 'image/*,.heic'}
+          accept={kind === 'video' ? 'video/*,.mxf' : 'image/*'}
           onChange={({ target }) => upload([...(target.files ?? [])])}
         />
       </label>

@@ -8,13 +8,17 @@ export function History({ story }: { readonly story: StoryView }) {
   const { words } = useWords()
   const nameOf = useNames()
   const names: Record<string, string> = words.story.what
+  const whatOf = ({ what, person, at }: StoryView['history'][number]): string => {
+    const signature = story.signatures.find((one) => what === 'story.signed' && one.person === person && one.at === at)
+    return signature ? words.story.review[signature.review] : (names[what] ?? words.story.what.other)
+  }
   return (
     <section className="panel">
       <h2>{words.story.history}</h2>
       <ol className="history">
         {story.history.toReversed().map((line) => (
           <li key={`${line.at}${line.what}${line.person}`}>
-            <span className="history-what">{names[line.what] ?? words.story.what.other}</span>
+            <span className="history-what">{whatOf(line)}</span>
             <span>{nameOf(line.person, line.name)}</span>
             <Time at={line.at} />
             {line.reason && <p>{line.reason}</p>}

@@ -115,7 +115,7 @@ function Parts({ parts }: { readonly parts: SystemView['parts'] }) {
           </span>
           <span className={`part-state part-${state}`}>{words.system.state[state]}</span>
           <span className="part-figures">
-            {figures.map(({ name, value, unit }) => (
+            {figures.filter(isTelling).map(({ name, value, unit }) => (
               <span key={name.en}>
                 {say(name)} <b>{value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en')}</b>
                 {units[unit] ?? unit}
@@ -127,3 +127,7 @@ function Parts({ parts }: { readonly parts: SystemView['parts'] }) {
     </ul>
   )
 }
+
+/** How long the oldest waits is worth a word only while something waits. */
+const isTelling = ({ value, unit }: SystemView['parts'][number]['figures'][number]): boolean =>
+  value !== 0 || !['s', 'seconds'].includes(unit)

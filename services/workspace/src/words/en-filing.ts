@@ -45,7 +45,7 @@ export const enFiling: typeof zhFiling = {
     sealHint: 'Products of the five channels are made and go to the three reviews.',
     noHeadline: 'No headline yet',
     noText: 'No text yet',
-    filed: 'Filed; the editors see it',
+    filed: 'Filed; it is with the editors',
     readOnly: 'You can read this story but not change it.',
     released: 'This story is out. A change makes a new version that needs three reviews.',
     sealedNow: 'This story is being signed. A change voids the signatures.',
@@ -99,7 +99,7 @@ export const enFiling: typeof zhFiling = {
   assets: {
     title: 'Photos and video',
     add: 'Add photos, video or a manuscript',
-    hint: 'Photos JPG, PNG, HEIC; video MP4, MOV; manuscripts Word, TXT, HTML. A cut link does no harm: it goes on.',
+    hint: 'Photos JPG, PNG, WebP; video MP4, MOV; manuscripts Word, TXT, HTML. A cut link does no harm: it goes on.',
     none: 'No photos or video yet',
     state: { waiting: 'queued', sending: 'uploading', paused: 'paused', failed: 'failed', done: 'uploaded', lost: 'choose the file again' },
     pause: 'Pause',

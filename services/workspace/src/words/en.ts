@@ -78,7 +78,7 @@ export const en: Words = {
   },
   system: {
     title: 'System',
-    hint: 'What is stuck, why, one button.',
+    hint: 'What is stuck and why, with a button to mend it.',
     stuck: 'Stuck',
     none: 'Nothing is stuck',
     parts: 'Parts',

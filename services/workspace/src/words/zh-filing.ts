@@ -43,7 +43,7 @@ export const zhFiling = {
     sealHint: '封版后开始制作五个端口的成品，交三审签发。',
     noHeadline: '还没有主标题',
     noText: '还没有正文',
-    filed: '已交稿，编辑看到了',
+    filed: '已交稿，已到编辑手上',
     readOnly: '您只能看这篇稿件，不能改。',
     released: '这篇稿件已经发布。改动会成为新的一版，要重新三审。',
     sealedNow: '这篇稿件正在签发。一改动，已有的签字就作废。',
@@ -97,7 +97,7 @@ export const zhFiling = {
   assets: {
     title: '照片和视频',
     add: '添加照片、视频或文稿',
-    hint: '照片 JPG、PNG、HEIC；视频 MP4、MOV；文稿 Word、TXT、网页。断网不怕，连上接着传。',
+    hint: '照片 JPG、PNG、WebP；视频 MP4、MOV；文稿 Word、TXT、网页。断网不怕，连上接着传。',
     none: '还没有照片和视频',
     state: { waiting: '排队', sending: '上传中', paused: '已暂停', failed: '传不上去', done: '已传完', lost: '要重新选择文件' },
     pause: '暂停',

@@ -168,7 +168,7 @@ export const zhStory = {
     },
     legend: '图例',
     standing: (centres: number, people: string) => `其他 ${centres} 个中心凭具名长期授权转载本稿（授权人：${people}）。`,
-    simulator: '样例区域的微信由模拟器代替人按“群发”，稍等片刻自动完成。',
+    simulator: '样例地区的公众号由模拟器代人按“群发”，稍等片刻自动完成。',
     keys: '方向键移动，回车打开成品和回执。',
     size: '大小',
     at: '时间',
