@@ -1,18 +1,21 @@
 import type { Draft, Event } from '@kitchen/events'
 import type { Tx } from './database.ts'
-import { isPoisonous } from './poison.ts'
+import { isPoisonous, passes } from './poison.ts'
 import type { Apply } from './receive.ts'
 
 /** How far a consumer is with a (topic, key): `last` is the sequence it has applied. */
 export type Standing = { readonly topic: string; readonly key: string; readonly last: number }
 /** The same after a batch, with the events that were applied and those that follow from them. */
 export type Advanced = Standing & { readonly reached: number; readonly applied: readonly Event[]; readonly drafts: readonly Draft[] }
+/** What parks a key: poison alone, or anything that an event's application throws, unless it is the server's trouble. */
+export type Parks = 'poison' | 'anything'
 type Work = {
   readonly consumer: string
   readonly standing: Standing
   readonly events: readonly Event[]
   readonly apply: Apply
   readonly savepoints: boolean
+  readonly parks: Parks
 }
 
 /** Applies what lies beyond `last`, in order, reading from the journal what is missing in between. With savepoints poison parks the key. */
@@ -41,14 +44,14 @@ function newest(events: readonly Event[], last: number): readonly Event[] {
 }
 
 /** The error that poisoned the event, undefined when it was applied. */
-async function applyOne(tx: Tx, { apply, savepoints }: Work, event: Event, drafts: Draft[]): Promise<Error | undefined> {
+async function applyOne(tx: Tx, { apply, savepoints, parks }: Work, event: Event, drafts: Draft[]): Promise<Error | undefined> {
   if (savepoints) await tx.query('savepoint event')
   try {
     drafts.push(...((await apply(tx, event)) ?? []))
     if (savepoints) await tx.query('release savepoint event')
     return undefined
   } catch (error) {
-    if (!savepoints || !isPoisonous(error)) throw error
+    if (!savepoints || !(isPoisonous(error) || (parks === 'anything' && error instanceof Error && !passes(error)))) throw error
     await tx.query('rollback to savepoint event')
     return error
   }

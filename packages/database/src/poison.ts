@@ -11,3 +11,12 @@ export function isPoisonous(error: unknown): error is Error {
   if (error instanceof Poison || (error instanceof Error && error.name === 'ZodError')) return true
   return error instanceof Error && 'code' in error && /^2[23]...$/.test(String(error.code))
 }
+
+/**
+ * Trouble of the server or the line that passes with it (error classes 08 connection, 40 rollback, 53 resources, 57 operator, 58 system), or that never
+ * reached PostgreSQL: no fault of an event, however often it strikes.
+ */
+export function passes(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return /^(08|40|53|57|58)...$/.test(String(error.code)) || /^E[A-Z]+$/.test(String(error.code))
+}

@@ -1,5 +1,5 @@
 import type { Draft, Event } from '@kitchen/events'
-import { advance, type Standing } from './advance.ts'
+import { advance, type Parks, type Standing } from './advance.ts'
 import type { Database, Tx } from './database.ts'
 import { settled } from './in-transaction.ts'
 import { isPoisonous } from './poison.ts'
@@ -9,18 +9,19 @@ import { hintedTransaction } from './transaction.ts'
 /** Applies one event within the transaction and gives the events that follow from it. Throws Poison for what can never be applied. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a reaction from which nothing follows returns nothing
 export type Apply = (tx: Tx, event: Event) => Promise<readonly Draft[] | void>
-type Batch = { readonly consumer: string; readonly events: readonly Event[]; readonly apply: Apply }
+type Batch = { readonly consumer: string; readonly events: readonly Event[]; readonly apply: Apply; readonly parks?: Parks }
 
 /**
  * Applies a batch of events, whatever the log repeats, reorders or leaves out, and gives the events that were applied. All in one
  * transaction with the effects: repeats are dropped, a gap is read from the journal, parked keys are left alone. A poison event makes
- * the batch run again with savepoints, and parks its own key. Any other trouble throws: nothing has happened then, try again.
+ * the batch run again with savepoints, and parks its own key. Any other trouble throws: nothing has happened then, try again. With `parks: 'anything'`
+ * what an event's application throws counts as poison: for a batch that has been tried so often that it holds up the healthy keys beside it.
  */
 export async function receive(database: Database, batch: Batch): Promise<readonly Event[]> {
   try {
     return await attempt(database, batch, false)
   } catch (error) {
-    if (!isPoisonous(error)) throw error
+    if (!isPoisonous(error) && batch.parks !== 'anything') throw error
     return attempt(database, batch, true)
   }
 }
@@ -29,14 +30,15 @@ const attempt = (database: Database, batch: Batch, savepoints: boolean) =>
   hintedTransaction(database, database.system, (tx) => applyAll(tx, batch, savepoints))
 
 /** Keys go side by side on the pipelined connection; with savepoints, which nest, one after the other. */
-async function applyAll(tx: Tx, { consumer, events, apply }: Batch, savepoints: boolean): Promise<readonly Event[]> {
+async function applyAll(tx: Tx, { consumer, events, apply, parks = 'poison' }: Batch, savepoints: boolean): Promise<readonly Event[]> {
   const byKey = Map.groupBy(events, nameOf)
   const open = await openStandings(
     tx,
     consumer,
     [...byKey.values()].map((group) => group[0]!),
   )
-  const one = (standing: Standing) => advance(tx, { consumer, standing, events: byKey.get(nameOf(standing)) ?? [], apply, savepoints })
+  const one = (standing: Standing) =>
+    advance(tx, { consumer, standing, events: byKey.get(nameOf(standing)) ?? [], apply, savepoints, parks })
   const advanced = savepoints ? await inTurn(open, one) : await settled(open.map(one))
   await remember(tx, consumer, advanced)
   return advanced.flatMap((row) => row.applied)

@@ -13,6 +13,7 @@ export type Reactions = { readonly [T in EventType]?: (tx: Tx, event: Event<T>) 
 /**
  * `consumer`: `<part>.<reaction>`, never changed once it has run. `from`: whether a consumer that is new wants what was there before
  * it; outside effects want 'now'. `afterCommit`: told what was applied, for hints to screens; its own trouble is its own.
+ * `tries`: after so many failures of the same batch the event at fault is parked, whatever it throws, so that it holds up no other key.
  * `sweep`: how often and how patiently heads are compared with the inbox, in milliseconds.
  */
 export type ReactNeeds = {
@@ -23,6 +24,7 @@ export type ReactNeeds = {
   readonly reactions: Reactions
   readonly from?: 'beginning' | 'now'
   readonly afterCommit?: (events: readonly Event[]) => void
+  readonly tries?: number
   readonly sweep?: { readonly every: number; readonly patience: number }
 }
 /**
@@ -36,7 +38,8 @@ export type Reaction = {
 
 /**
  * Runs reactions on the log as role system: in order per (topic, key), each event once by the inbox, effects and follow-ups in one
- * transaction. `throw new Poison(…)` parks the key for this consumer; other trouble is tried again, in order, until it passes.
+ * transaction. `throw new Poison(…)` parks the key for this consumer; other trouble is tried again, in order, until it passes,
+ * and parks the key too when it is the event's own and does not pass.
  */
 export async function react(needs: ReactNeeds): Promise<Part<Reaction>> {
   const { database, log, consumer, from = 'beginning', sweep = { every: 300_000, patience: 15_000 } } = needs
@@ -58,8 +61,11 @@ export async function react(needs: ReactNeeds): Promise<Part<Reaction>> {
 
 const topicsOf = (reactions: Reactions) => [...new Set(Object.keys(reactions).map(topicOf))]
 
+/** With the rests between them, about half a minute. */
+const usualTries = 10
+
 /** Both ways to an effect, from the log and from the journal, and the word that goes out after each. */
-function effectsOf({ database, consumer, reactions, afterCommit, logger }: ReactNeeds) {
+function effectsOf({ database, consumer, reactions, afterCommit, logger, tries = usualTries }: ReactNeeds) {
   const apply = applierOf(reactions)
   const retries = retryList()
   const tell = (events: readonly Event[]) => {
@@ -73,7 +79,8 @@ function effectsOf({ database, consumer, reactions, afterCommit, logger }: React
     retrying: retries.list,
     receive: async (events: readonly Event[]) => {
       try {
-        tell(await receive(database, { consumer, events, apply }))
+        const parks = retries.most(events) < tries ? 'poison' : 'anything'
+        tell(await receive(database, { consumer, events, apply, parks }))
         retries.succeeded(events)
       } catch (trouble) {
         retries.failed(events, trouble)

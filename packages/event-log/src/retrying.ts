@@ -22,7 +22,8 @@ export function retryList(clock: () => Date = () => new Date()) {
   const succeeded = (events: readonly Event[]) => {
     for (const name of byName(events).keys()) waiting.delete(name)
   }
-  return { failed, succeeded, list: (): readonly Retrying[] => [...waiting.values()] }
+  const most = (events: readonly Event[]) => Math.max(0, ...[...byName(events).keys()].map((name) => waiting.get(name)?.tries ?? 0))
+  return { failed, succeeded, most, list: (): readonly Retrying[] => [...waiting.values()] }
 }
 
 const byName = (events: readonly Event[]) => new Map(events.map((event) => [`${event.topic} ${event.key}`, event]))
