@@ -1,6 +1,7 @@
 import { answerProblems, type Logger, refuseRequest } from '@kitchen/runtime'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
+import { noNul } from './no-nul.ts'
 
 /** Origin 2: what is published, for everyone. It knows no session and sets no cookie, so a published page can never act as an editor. */
 export function publishedOrigin({ logger, published }: { logger: Logger; published: Router }): Express {
@@ -14,6 +15,7 @@ export function publishedOrigin({ logger, published }: { logger: Logger; publish
       originAgentCluster: false,
     }),
   )
+  app.use(noNul)
   app.get('/live', (_request, response) => {
     response.type('text').send('live\n')
   })

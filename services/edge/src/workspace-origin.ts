@@ -6,6 +6,7 @@ import { answerProblems, type Logger, refuseRequest, setCaller } from '@kitchen/
 import express, { type Express, type RequestHandler, type Router } from 'express'
 import helmet from 'helmet'
 import { mediaRoutes } from './media.ts'
+import { noNul } from './no-nul.ts'
 import { type Observed, operatorRoutes } from './operator.ts'
 
 export type WorkspaceNeeds = {
@@ -33,6 +34,7 @@ export function workspaceOrigin({ logger, blobs, authenticate, routes, observed,
       originAgentCluster: false,
     }),
   )
+  app.use(noNul)
   if (hosts === 'loopback') app.use(askedByOwnName)
   app.use(fromHere)
   app.use(withCaller(authenticate))

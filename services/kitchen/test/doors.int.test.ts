@@ -73,7 +73,7 @@ beforeAll(async () => {
   })
   const out = await openPublished({ logger, port: 0 })
   out.value.serve(
-    Router().get('/sites/640000/', (_request, response) => {
+    Router().get(['/sites/640000/', '/sites/640000/search'], (_request, response) => {
       response.send('front')
     }),
   )
@@ -154,6 +154,18 @@ test('the published origin knows no session, even with a good cookie', async () 
     .set('Cookie', await signedIn())
   expect(answer.status).toBe(404)
   expect((await supertest(published).get('/sites/640000/')).headers['content-security-policy']).toContain("default-src 'none'")
+})
+
+test('an address with a zero byte is nobody’s, on both origins, before any service sees it', async () => {
+  expect(
+    (
+      await supertest(workspace)
+        .get('/api/session?q=%00')
+        .set('Cookie', await signedIn())
+    ).status,
+  ).toBe(404)
+  expect((await supertest(published).get('/sites/640000/search?q=%00')).body.code).toBe('runtime/not-found')
+  expect((await supertest(published).get('/sites/640000/search?q=%2500')).text).toBe('front')
 })
 
 test('a socket hears the hints of its own centre and no other, and none opens without a session', async () => {
