@@ -9,7 +9,7 @@ import { bringTools } from './tools.mjs'
 
 const began = Date.now()
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const [command = 'start', ...rest] = process.argv.slice(2)
+const [command = 'help', ...rest] = process.argv.slice(2)
 const stamps = join(root, 'node_modules', '.kitchen')
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')))
 const say = (text) => process.stderr.write(`${text}\n`)

@@ -1,5 +1,10 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 
+const file = z
+  .string()
+  .min(1)
+  .refine((path) => existsSync(path), '没有这个文件 no such file')
 const port = z.coerce.number().int().min(0).max(65_535)
 
 /** Every setting of the program: by environment (`KITCHEN_…`) or, where a flag is named, by command line. All mistakes are told at once. */
@@ -8,7 +13,7 @@ export const settingsSchema = z
     KITCHEN_PORT: port.default(8080).describe('workspace; published sites are one above (--port)'),
     KITCHEN_PUBLIC_PORT: port.optional().describe('published sites'),
     KITCHEN_DATA: z.string().min(1).default('.kitchen').describe('data folder (--data)'),
-    KITCHEN_REGION: z.string().min(1).optional().describe('file of the region; default: the sample region'),
+    KITCHEN_REGION: file.optional().describe('file of the region; default: the sample region'),
     KITCHEN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').describe('how much is logged'),
     KITCHEN_HOST: z.enum(['loopback', '::']).default('loopback').describe('which addresses listen; :: asks for passwords (--host)'),
     KITCHEN_SIGN_IN: z
@@ -18,7 +23,7 @@ export const settingsSchema = z
     KITCHEN_SAMPLES: z.enum(['cook', 'none']).default('cook').describe('whether an empty kitchen cooks the sample stories'),
     DATABASE_URL: z.url().optional().describe("PostgreSQL of one's own instead of the embedded one, as the owner"),
     WECHAT_BASE_URL: z.url().optional().describe('the Official Account API; default: the simulator'),
-    WECHAT_ACCOUNTS: z.string().optional().describe('file with appid and secret per outlet'),
+    WECHAT_ACCOUNTS: file.optional().describe('file with appid and secret per outlet'),
   })
   .superRefine((all, context) => {
     if (all.KITCHEN_HOST === '::' && all.KITCHEN_SIGN_IN === 'sample')
@@ -35,5 +40,10 @@ export function readSettings(
 ): Settings {
   const parsed = settingsSchema.safeParse({ ...environment, ...flags })
   if (parsed.success) return parsed.data
-  throw new Error(`settings 设置有误:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n')}`)
+  const lines = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.') as keyof Settings
+    const given = name.endsWith('URL') ? '…' : (flags[name] ?? environment[name] ?? '') // an address may hold a password
+    return `  ${name}=${given}  ${message}\n      ${settingsSchema.shape[name]?.description ?? ''}`
+  })
+  throw new Error(`设置有误，请改正后重试 settings to put right:\n${lines.join('\n')}`)
 }

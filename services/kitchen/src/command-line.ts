@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Settings } from '@kitchen/runtime'
 
-export type Command = 'start' | 'cook' | 'doctor' | 'explain' | 'redrive'
+export type Command = 'start' | 'cook' | 'doctor' | 'explain' | 'redrive' | 'help'
 export type CommandLine = {
   readonly command: Command
   readonly arguments: readonly string[]
@@ -15,16 +15,19 @@ export const usage = `中央厨房 Central Kitchen
   npm start [-- --port 8080 --data .kitchen --target all --once]
   npm run cook -- <folder>            一个文件夹：稿件和旁边的照片、视频
   npm run kitchen -- doctor           检查依赖、磁盘、时钟、语言环境
-  npm run kitchen -- explain <story>  从事件日志讲清一篇稿件的来龙去脉
-  npm run kitchen -- redrive          重新处理停下的事件`
+  npm run kitchen -- explain <story>  从事件日志讲清一篇稿件的来龙去脉（编号、网址或标题里的字）
+  npm run kitchen -- redrive          重新处理停下的事件
+  npm test                            运行全部测试
 
-const commands: readonly Command[] = ['start', 'cook', 'doctor', 'explain', 'redrive']
+  --data 相对于您所在的目录；端口被占用时自动用下一个。 --data is relative to where you are; a taken port gives way to the next free one.`
+
+const commands: readonly Command[] = ['start', 'cook', 'doctor', 'explain', 'redrive', 'help']
 
 /** Reads the command line. Throws an Error with the usage when it cannot be understood. */
 export function readCommandLine(words: readonly string[]): CommandLine {
-  const [name = 'start', ...rest] = words
+  const [name = 'help', ...rest] = words.some((word) => word === '--help' || word === '-h') ? ['help'] : words
   const command = commands.find((one) => one === name)
-  if (!command) throw new Error(`unknown command ${name} 没有这个命令\n\n${usage}`)
+  if (!command) throw new Error(`没有这个命令 unknown command: ${name}\n\n${usage}`)
   try {
     const { values, positionals } = parseArgs({
       args: rest,

@@ -1,26 +1,29 @@
-import { existsSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { basename, join, relative, resolve } from 'node:path'
 import { systemView } from '@kitchen/api'
 import { type Part, readRegion, type Settings } from '@kitchen/runtime'
-import { z } from 'zod'
 import type { CommandLine } from './command-line.ts'
 import { connect } from './cook/client.ts'
-import { type Cooked, type Crew, cook, crewOf } from './cook/cook.ts'
+import { crewOf } from './cook/cook.ts'
 import { writeOut } from './cook/manifest.ts'
-import { openScreen } from './cook/screen.ts'
-import { boardText, failures } from './cook/table.ts'
+import { cookShown, seconds, whole } from './cook/shown.ts'
+import { explained, storyMeant, told } from './explain.ts'
 import { findRunning, type Whereabouts } from './running.ts'
-import { laySamples } from './samples.ts'
+import { laySamples, sampleNames } from './samples.ts'
 import { startKitchen } from './start.ts'
 
 /** `npm start`: opens the kitchen, cooks the samples into an empty one, and serves until it is told to stop. */
 export async function runStart(settings: Settings, { targets, once }: CommandLine): Promise<number> {
   const began = Number(process.env.KITCHEN_BEGAN ?? Date.now()) // of the first command: what a person waits
+  const running = targets.includes('all') ? await findRunning(settings.KITCHEN_DATA) : undefined
+  if (running)
+    throw new Error(
+      `这个数据目录上的厨房已经在运行：${running.workspace}（进程 ${running.pid}）。要另开一个，请用 --data 换一个目录。\n` +
+        `A kitchen already runs on ${settings.KITCHEN_DATA}: ${running.workspace} (process ${running.pid}). For another one choose another --data.`,
+    )
   const kitchen = await startKitchen(settings, targets, (name, ms) => console.log(`  ${name} ${Math.round(ms)} ms`))
   const stopped = untilStopped(kitchen)
-  const doors = targets.includes('all')
-    ? `\n  工作台 workspace  ${kitchen.value.workspace}\n  发布 published    ${kitchen.value.published}/sites/640000/`
-    : ''
+  const doors = targets.includes('all') ? doorsOf(settings, kitchen.value) : ''
   console.log(`中央厨房已启动 the kitchen is open: ${seconds(Date.now() - began)}${doors}`)
   const code = targets.includes('all') ? await Promise.race([cookSamples(settings, kitchen.value, once), stopped]) : 0
   if (once || code === 'stopped') {
@@ -34,6 +37,16 @@ export async function runStart(settings: Settings, { targets, once }: CommandLin
   return 0
 }
 
+/** Where the kitchen is reached, and which wanted port it is not. */
+function doorsOf({ KITCHEN_PORT, KITCHEN_REGION }: Settings, { workspace, published }: Whereabouts): string {
+  const moved = KITCHEN_PORT !== 0 && new URL(workspace).port !== String(KITCHEN_PORT)
+  return [
+    ...(moved ? ['', `  ▲ 端口 ${KITCHEN_PORT} 已被占用，改用下面的 port ${KITCHEN_PORT} is taken, so it is another one`] : ['']),
+    `  工作台 workspace  ${workspace}`,
+    `  发布 published    ${published}/sites/${readRegion(KITCHEN_REGION).root}/`,
+  ].join('\n')
+}
+
 function untilStopped(kitchen: Part<{ ended: Promise<string> }>): Promise<'stopped'> {
   const asked = new Promise<'stopped'>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done('stopped'))
@@ -45,18 +58,27 @@ function untilStopped(kitchen: Part<{ ended: Promise<string> }>): Promise<'stopp
   return Promise.race([asked, broken])
 }
 
-/** Cooks each sample that the kitchen does not hold yet; 0 only if everything was delivered. */
+/**
+ * Cooks the samples into an empty kitchen, and those that an earlier start was stopped before; 0 only if everything was delivered. Those that were
+ * begun stand in a file beside them.
+ */
 async function cookSamples(settings: Settings, where: Whereabouts, again: boolean): Promise<number> {
   if (settings.KITCHEN_SIGN_IN !== 'sample' || settings.KITCHEN_REGION || settings.KITCHEN_SAMPLES === 'none') return 0
   const crew = await crewOf(where.workspace, '640000')
-  const known = new Set((await crew.editor.stories()).map(({ headline }) => headline))
-  if (known.size > 0 && !again) return 0
-  const folders = await laySamples(resolve(settings.KITCHEN_DATA, 'samples'))
+  const home = resolve(settings.KITCHEN_DATA, 'samples')
+  const list = join(home, 'begun.txt')
+  const begun = new Set(existsSync(list) ? readFileSync(list, 'utf8').split('\n') : [])
+  if (begun.size === 0 && !again && (await crew.editor.stories()).length > 0) return 0
+  if (!again && sampleNames.every((name) => begun.has(name))) return 0
   let code = 0
-  for (const folder of folders) {
+  for (const folder of await laySamples(home)) {
+    if (begun.has(basename(folder)) && !again) continue
+    appendFileSync(list, `${basename(folder)}\n`)
     const cooked = await cookShown(crew, folder)
     code ||= whole(cooked) ? 0 : 1
-    console.log(`  ${where.workspace}/stories/${cooked.story.id}/board\n  ${where.published}/sites/640000/stories/${cooked.story.id}/`)
+    console.log(
+      `  看板 board ${where.workspace}/stories/${cooked.story.id}/board\n  网页 page  ${where.published}/sites/640000/stories/${cooked.story.id}/`,
+    )
   }
   return code
 }
@@ -78,33 +100,6 @@ export async function runCook(settings: Settings, { arguments: [folder] }: Comma
   })
 }
 
-async function cookShown(crew: Crew, folder: string): Promise<Cooked> {
-  const [region, screen] = [readRegion(), openScreen()]
-  const cooked = await cook(crew, folder, ({ headline, products, deliveries }) =>
-    screen.draw(`《${headline}》${boardText(region, { products, deliveries })}`),
-  )
-  screen.end(
-    `《${cooked.story.headline}》${boardText(region, cooked)}\n  ${Object.entries(cooked.times)
-      .map(([step, ms]) => `${step} ${seconds(ms)}`)
-      .join(' · ')}`,
-  )
-  for (const name of cooked.missing) console.log(`  ▲ 稿件提到的文件没有找到 a file that the manuscript names is missing: ${name}`)
-  for (const { name, failure } of cooked.assets)
-    if (failure) console.log(`  ✕ ${name}: ${failure.says.zh} ${failure.next.zh} (${failure.code})`)
-  for (const line of failures(cooked)) console.log(`  ${line}`)
-  return cooked
-}
-
-const whole = ({ products, deliveries, assets, missing }: Cooked): boolean =>
-  missing.length === 0 &&
-  assets.every(({ state }) => state === 'received') &&
-  products.length > 0 &&
-  products.every(({ state }) => state === 'made') &&
-  deliveries.length === products.length &&
-  deliveries.every(({ state }) => state === 'delivered')
-
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
-
 async function withKitchen(settings: Settings, work: (where: Whereabouts) => Promise<number>): Promise<number> {
   const running = await findRunning(settings.KITCHEN_DATA)
   if (running) return work(running)
@@ -116,32 +111,15 @@ async function withKitchen(settings: Settings, work: (where: Whereabouts) => Pro
   }
 }
 
-const happenings = z.object({
-  happenings: z.array(
-    z.object({
-      at: z.string(),
-      what: z.string(),
-      who: z.string().nullable(),
-      centre: z.string().nullable(),
-      outlet: z.string().nullable(),
-      why: z.string().nullable(),
-    }),
-  ),
-})
-
 /** `explain <story>`: who and what led to each product, in order, out of the journal. */
-export async function runExplain(settings: Settings, { arguments: [story] }: CommandLine): Promise<number> {
-  if (!story) throw new Error('用法：npm run kitchen -- explain <story>')
+export async function runExplain(settings: Settings, { arguments: words }: CommandLine): Promise<number> {
+  if (words.length === 0)
+    throw new Error('用法：npm run kitchen -- explain <稿件编号、看板网址或标题里的字 id, address or words of the headline>')
   return withKitchen(settings, async ({ workspace }) => {
-    const operator = connect(workspace)
-    await operator.signIn('640000-operator')
-    const told = happenings.parse(await operator.get(`/api/journal/${story}`))
-    for (const { at, what, who, centre, outlet, why } of told.happenings)
-      console.log(
-        [new Date(at).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false }), what, centre, who, outlet, why]
-          .filter(Boolean)
-          .join('  '),
-      )
+    const [editor, operator] = [connect(workspace), connect(workspace)]
+    await Promise.all([editor.signIn('640000-editor'), operator.signIn('640000-operator')])
+    const story = await storyMeant(editor, words.join(' '))
+    for (const line of explained(told.parse(await operator.get(`/api/journal/${story}`)).happenings)) console.log(line)
     return 0
   })
 }
@@ -152,13 +130,15 @@ export async function runRedrive(settings: Settings): Promise<number> {
     const operator = connect(workspace)
     await operator.signIn('640000-operator')
     const { stuck } = systemView.parse(await operator.get('/api/system'))
-    for (const { part, id, actions, what } of stuck.filter(({ kind }) => kind === 'parked' || kind === 'failed')) {
-      for (const action of actions.slice(0, 1)) {
-        await operator.post(`/api/system/${part}/act`, { id, do: action.do })
-        console.log(`${what.zh}: ${action.label.zh}`)
-      }
+    const stopped = stuck.filter(({ kind, actions }) => (kind === 'parked' || kind === 'failed') && actions.length > 0)
+    for (const { part, id, actions, what } of stopped) {
+      const action = actions[0]!
+      await operator.post(`/api/system/${part}/act`, { id, do: action.do })
+      console.log(`${what.zh}：${action.label.zh}　${what.en}: ${action.label.en}`)
     }
-    if (stuck.length === 0) console.log('没有停下的事项 nothing is stuck')
+    if (stopped.length === 0) console.log('没有停下的事项 nothing is parked')
+    const others = stuck.length - stopped.length
+    if (others > 0) console.log(`另有 ${others} 件在等待或要人处理，见 ${workspace}/system　${others} more wait or need a person`)
     return 0
   })
 }

@@ -12,6 +12,8 @@ export type Happening = {
   readonly centre: string | null
   readonly outlet: string | null
   readonly why: string | null
+  readonly review: string | null
+  readonly version: number | null
 }
 
 /** The journal as people see it: a story's whole way, what is parked, and how far anybody is behind. */
@@ -45,6 +47,8 @@ function happening(region: Region, { position, at, type, body }: { position: num
     centre: centre === null ? null : centreOf(region, centre as CentreId).name.zh,
     outlet: fieldOf(body, 'outlet'),
     why: fieldOf(body, 'reason') ?? failureIn(body),
+    review: fieldOf(body, 'review'),
+    version: versionIn(body),
   }
 }
 
@@ -53,9 +57,13 @@ const fieldOf = (body: unknown, name: string): string | null => {
   return typeof value === 'string' ? value : null
 }
 
+const versionIn = (body: unknown): number | null =>
+  typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number' ? body.version : null
+
 const failureIn = (body: unknown): string | null => {
   const failure = typeof body === 'object' && body !== null && 'failure' in body ? body.failure : undefined
-  return failure === undefined ? null : fieldOf(failure, 'code')
+  const says = typeof failure === 'object' && failure !== null && 'says' in failure ? fieldOf(failure.says, 'zh') : null
+  return failure === undefined ? null : [says, fieldOf(failure, 'code')].filter(Boolean).join(' ')
 }
 
 async function report(database: Database): Promise<Report> {

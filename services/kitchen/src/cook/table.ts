@@ -30,18 +30,43 @@ function signOf(product: ProductView | undefined, delivery: DeliveryView | undef
 }
 
 const sentence = ({ products, deliveries }: Live): string => {
-  const count = (states: readonly string[], all: readonly { state: string }[]) => all.filter(({ state }) => states.includes(state)).length
-  return `成品 ${count(['made'], products)} / ${products.length}　送达 ${count(['delivered'], deliveries)}　拒收 ${count(['refused'], products)}　待人处理 ${count(['person'], deliveries)}`
+  if (products.length === 0) return '正在交稿 filing'
+  const count = (state: string, all: readonly { state: string }[]) => all.filter((one) => one.state === state).length
+  const [refused, person] = [count('refused', products), count('person', deliveries)]
+  return [
+    `成品 ${count('made', products)} / ${products.length}`,
+    `送达 ${count('delivered', deliveries)}`,
+    ...(refused > 0 ? [`✕ 做不了 ${refused}`] : []),
+    ...(person > 0 ? [`▲ 要人处理 ${person}`] : []),
+  ].join('　')
 }
 
-/** What did not arrive, a line each with its reason. */
-export function failures(live: Live): string[] {
-  const told = (outlet: string, failure: ProductView['failure'], fallback: string) =>
-    `${outlet}: ${failure ? `${failure.says.zh} ${failure.next.zh} (${failure.code})` : fallback}`
-  return [
+/** What did not arrive and why; the same reason at many centres is told once, with their number. */
+export function failures(region: Region, live: Live): string[] {
+  const nameOf = (id: string) => region.centres.find((one) => one.id === id)?.name.zh ?? id
+  const found = [
     ...live.products
       .filter(({ state }) => state !== 'made')
-      .map(({ outlet, failure, state, waitsFor }) => told(outlet, failure, `${state} ${waitsFor.join(' ')}`)),
-    ...live.deliveries.filter(({ state }) => state !== 'delivered').map(({ outlet, failure, state }) => told(outlet, failure, state)),
+      .map(({ centre, channel, failure, state, waitsFor }) => ({
+        centre,
+        channel,
+        failure,
+        sign: signs.refused,
+        state: `${state} ${waitsFor.join(' ')}`,
+      })),
+    ...live.deliveries
+      .filter(({ state }) => state !== 'delivered')
+      .map(({ centre, channel, failure, state }) => ({ centre, channel, failure, sign: signs.person, state })),
   ]
+  const toldOf = ({ failure, state }: (typeof found)[number]) => (failure ? toldFailure(failure) : state)
+  const groups = Map.groupBy(found, (one) => `${one.sign} ${one.channel} ${toldOf(one)}`)
+  return [...groups.values()].map((all) => {
+    const [one] = all as [(typeof found)[number]]
+    const where = all.length > 3 ? `${all.length} 个中心 centres` : all.map(({ centre }) => nameOf(centre)).join('、')
+    return `${one.sign} ${channelNames[one.channel].sign} ${where}：${toldOf(one)}`
+  })
 }
+
+/** A failure in both languages, with what to do and its code. */
+export const toldFailure = ({ code, says, next }: NonNullable<ProductView['failure']>): string =>
+  `${says.zh}${next.zh}（${code}）\n      ${says.en} ${next.en}`
