@@ -1,6 +1,6 @@
 export type { Logger } from 'pino'
 export { answerProblems, body, callerOf, demand, failureOf, setCaller } from './http.ts'
-export { type Listening, listen } from './listen.ts'
+export { type Listening, listen, type Reach } from './listen.ts'
 export { createLogger } from './logger.ts'
 export { createMetrics } from './metrics.ts'
 export { inOrderOfNeeds, type Part, type PartStart, type PartTable, partsOf, startParts } from './part.ts'

@@ -3,30 +3,31 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Part } from './part.ts'
 
-/** Addresses that a listener may have: this machine's own, both families. */
-const loopback = ['127.0.0.1', '::1'] as const
+/** Which addresses a listener has: this machine's own, or every one; both families each. */
+export type Reach = 'loopback' | '::'
+const addresses: Record<Reach, readonly string[]> = { loopback: ['127.0.0.1', '::1'], '::': ['::'] }
 
 export type Listening = { readonly port: number; readonly servers: readonly Server[] }
 
 /**
- * Serves on 127.0.0.1 and, where the machine has IPv6, on [::1] with the same port. A taken port is passed over for the next free one (up to 20);
+ * Serves on 127.0.0.1 and, where the machine has IPv6, on [::1] with the same port; with reach `::` on every address of both families. A taken port is passed over for the next free one (up to 20);
  * `value.port` says which it became. Port 0: any free one. Stopping ends idle connections at once and the others after a second, WebSockets too.
  */
-export async function listen(handler: RequestListener, port: number): Promise<Part<Listening>> {
+export async function listen(handler: RequestListener, port: number, reach: Reach = 'loopback'): Promise<Part<Listening>> {
   for (let attempt = port; ; attempt++) {
     try {
-      return await listenOn(handler, attempt)
+      return await listenOn(handler, attempt, addresses[reach])
     } catch (error) {
       if (!isTaken(error) || attempt >= port + 20) throw error
     }
   }
 }
 
-async function listenOn(handler: RequestListener, port: number): Promise<Part<Listening>> {
+async function listenOn(handler: RequestListener, port: number, hosts: readonly string[]): Promise<Part<Listening>> {
   const servers: Server[] = []
   const sockets = new Set<Socket>()
   let chosen = port
-  for (const host of loopback) {
+  for (const host of hosts) {
     const server = createServer({ keepAlive: true, requestTimeout: 0, headersTimeout: 20_000 }, handler)
     server.on('connection', (socket) => {
       sockets.add(socket)

@@ -15,6 +15,11 @@ export const settingsSchema = z
     KITCHEN_DATA: z.string().min(1).default('.kitchen').describe('data folder (--data)'),
     KITCHEN_REGION: file.optional().describe('file of the region; default: the sample region'),
     KITCHEN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').describe('how much is logged'),
+    KITCHEN_PUBLIC_ORIGIN: z
+      .url()
+      .regex(/[^/]$/, 'no slash at the end')
+      .optional()
+      .describe('where readers reach the published sites; default: this machine'),
     KITCHEN_HOST: z.enum(['loopback', '::']).default('loopback').describe('which addresses listen; :: asks for passwords (--host)'),
     KITCHEN_SIGN_IN: z
       .enum(['sample', 'password'])

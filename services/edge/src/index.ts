@@ -1,4 +1,4 @@
-import { type Listening, listen, type Part } from '@kitchen/runtime'
+import { type Listening, listen, type Part, type Reach } from '@kitchen/runtime'
 import type { Router } from 'express'
 import { openLive } from './live.ts'
 import { publishedOrigin } from './published-origin.ts'
@@ -9,11 +9,11 @@ export type { Observed } from './operator.ts'
 /** Sockets exist before the services, which send hints through them; the doors open last, when there is something behind them. */
 export { openLive, sameOrigin }
 
-type EdgeNeeds = WorkspaceNeeds & { readonly live: ReturnType<typeof openLive>; readonly workspacePort: number }
+type EdgeNeeds = WorkspaceNeeds & { readonly live: ReturnType<typeof openLive>; readonly workspacePort: number; readonly reach?: Reach }
 
 /** Opens the workspace (origin 1) with its sockets. */
 export async function openWorkspace(needs: EdgeNeeds): Promise<Part<Listening>> {
-  const door = await listen(workspaceOrigin(needs), needs.workspacePort)
+  const door = await listen(workspaceOrigin(needs), needs.workspacePort, needs.reach)
   needs.live.attach(door.value.servers)
   return door
 }
@@ -22,15 +22,21 @@ export async function openWorkspace(needs: EdgeNeeds): Promise<Part<Listening>> 
 export async function openPublished({
   logger,
   port,
+  reach,
 }: {
   logger: WorkspaceNeeds['logger']
   port: number
+  reach?: Reach
 }): Promise<Part<Listening & { readonly serve: (published: Router) => void }>> {
   let app: ReturnType<typeof publishedOrigin> | undefined
-  const door = await listen((request, response) => {
-    if (app) app(request, response)
-    else response.writeHead(503, { 'Retry-After': '1' }).end()
-  }, port)
+  const door = await listen(
+    (request, response) => {
+      if (app) app(request, response)
+      else response.writeHead(503, { 'Retry-After': '1' }).end()
+    },
+    port,
+    reach,
+  )
   return {
     value: {
       ...door.value,

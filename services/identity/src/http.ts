@@ -96,6 +96,11 @@ async function setPassword(database: Database, request: Request): Promise<void> 
   const { current, password } = body(request, changePassword)
   const hash = await passwordOf(database, person)
   if (hash !== undefined && !(await verifyPassword(current ?? '', hash))) throw refuse('identity/unknown-person')
+  await keepPassword(database, person, password)
+}
+
+/** Sets a person's password, whatever it was: for the person, once the old one is known, and for the operator at the command line. */
+export async function keepPassword(database: Database, person: PersonId, password: string): Promise<void> {
   await database.system.query(
     'insert into identity.password (person, hash) values ($1, $2) on conflict (person) do update set hash = excluded.hash, changed_at = now()',
     [person, await hashPassword(password)],

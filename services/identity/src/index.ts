@@ -1,8 +1,10 @@
 import type { Migrations } from '@kitchen/database'
 import type { Caller } from '@kitchen/model'
 import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
-import { identityRoutes, tokenOf } from './http.ts'
+import { identityRoutes, keepPassword, tokenOf } from './http.ts'
 import { openSessions } from './session.ts'
+
+export { keepPassword }
 
 export const migrations: Migrations = { schema: 'identity', folder: new URL('../migrations/', import.meta.url) }
 

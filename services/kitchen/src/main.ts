@@ -3,8 +3,9 @@ import { readSettings } from '@kitchen/runtime'
 import { type CommandLine, readCommandLine, usage } from './command-line.ts'
 import { runCook, runExplain, runRedrive, runStart } from './commands.ts'
 import { runDoctor } from './doctor.ts'
+import { runPassword } from './password.ts'
 
-const commands = { start: runStart, cook: runCook, doctor: runDoctor, explain: runExplain, redrive: runRedrive }
+const commands = { start: runStart, cook: runCook, doctor: runDoctor, explain: runExplain, redrive: runRedrive, password: runPassword }
 
 try {
   const line = readCommandLine(process.argv.slice(2))

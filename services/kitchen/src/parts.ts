@@ -90,7 +90,7 @@ export function partsTable(settings: Settings, region: Region, logger: Logger): 
     logger: logger.child({ part: name }),
     hints: live.hints,
     folder: join(data, name),
-    publicOrigin: `http://localhost:${published.port}`,
+    publicOrigin: settings.KITCHEN_PUBLIC_ORIGIN ?? `http://localhost:${published.port}`,
   })
   const common = ['database', 'log', 'blobs', 'live', 'published'] as const
   return {
@@ -107,6 +107,7 @@ export function partsTable(settings: Settings, region: Region, logger: Logger): 
     }),
     published: part([], () =>
       openPublished({
+        reach: settings.KITCHEN_HOST,
         logger: logger.child({ part: 'published' }),
         port: settings.KITCHEN_PUBLIC_PORT ?? (settings.KITCHEN_PORT === 0 ? 0 : settings.KITCHEN_PORT + 1),
       }),
@@ -141,6 +142,7 @@ export function partsTable(settings: Settings, region: Region, logger: Logger): 
         site: frontEnd,
         live: { hints: live.hints, attach: live.attach, stop: async () => {} },
         workspacePort: settings.KITCHEN_PORT,
+        reach: settings.KITCHEN_HOST,
       })
     }),
   }

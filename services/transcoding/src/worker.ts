@@ -123,12 +123,12 @@ async function renderInto(
   })
 }
 
+/** The kind of an error, without its text: that names paths, and stays in the log. */
+const kindOf = (error: unknown): string => (error instanceof Error ? ('code' in error ? String(error.code) : error.name) : 'unknown')
+
 /** Every recipe of the lane that was not made is told as failed: products that wait for it say why. */
 async function fail(needs: Needs, job: Job, error: unknown): Promise<Ending> {
-  const trouble =
-    error instanceof Refusal
-      ? error
-      : refuse('transcoding/trouble', { attempts: job.attempts, why: error instanceof Error ? error.message.slice(0, 200) : 'unknown' })
+  const trouble = error instanceof Refusal ? error : refuse('transcoding/trouble', { attempts: job.attempts, why: kindOf(error) })
   const failure = failureOf(trouble)
   const known = new Set((await outcomesOf(needs.database.system, job.sha256)).map(({ recipe }) => recipe))
   const missing = recipesOf(job, job.lane).filter((recipe) => !known.has(recipe))
