@@ -12,15 +12,18 @@ type Props = {
   readonly count: number
   readonly busy: boolean
   readonly ready: { readonly headline: boolean; readonly text: boolean }
+  /** Photographs and films that arrived and that the text does not show: no product will have them. */
+  readonly loose: number
   readonly save: () => void
   readonly go: (what: 'file' | 'seal') => void
   readonly resolve: () => void
 }
 
 /** Where the words are safe, how many, and the next step. */
-export function FilingBar({ story, state, count, ready, busy, save, go, resolve }: Props) {
+export function FilingBar({ story, state, count, ready, loose, busy, save, go, resolve }: Props) {
   const { words } = useWords()
   const missing = ready.headline ? (ready.text ? null : words.filing.noText) : words.filing.noHeadline
+  const advice = missing ?? (loose > 0 ? words.filing.loose(loose) : null)
   const { file, seal } = story.may
   return (
     <div className="filing-bar">
@@ -30,7 +33,7 @@ export function FilingBar({ story, state, count, ready, busy, save, go, resolve 
         {words.characters(count)}
       </span>
       <span className="filing-steps">
-        {missing && <span className="filing-missing">{missing}</span>}
+        {advice && <span className="filing-missing">{advice}</span>}
         <Link to={`/stories/${story.id}`}>{words.filing.view}</Link>
         {file && (
           <Button

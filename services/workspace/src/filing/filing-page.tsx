@@ -46,7 +46,7 @@ function ReadOnly({ story }: { readonly story: StoryView }) {
   return (
     <Page
       title={story.headline || words.home.untitled}
-      hint={words.filing.readOnly}
+      hint={story.state === 'recalled' ? words.filing.recalledNow : words.filing.readOnly}
       actions={<Link to={`/stories/${story.id}`}>{words.filing.view}</Link>}
     >
       <DocumentText document={story.document} />

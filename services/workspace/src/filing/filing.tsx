@@ -25,7 +25,7 @@ import { type DraftCopy, same, setAside } from './draft-copy.ts'
 import { FilingBar } from './filing-bar.tsx'
 import { type Note, NoteList } from './note-list.tsx'
 import { useSaver } from './use-saver.ts'
-import { useSources } from './use-sources.ts'
+import { looseIn, useSources } from './use-sources.ts'
 
 type Props = { readonly story: StoryView; readonly draft: DraftCopy | null }
 
@@ -130,6 +130,7 @@ export function Filing({ story, draft }: Props) {
         state={state}
         count={countCharacters(document)}
         ready={{ headline: headlineOf(document) !== '', text: countCharacters(document) > 0 }}
+        loose={looseIn(sources, assetsOf(document))}
         busy={step.isPending}
         save={() => void saver.flush()}
         go={step.mutate}

@@ -30,6 +30,12 @@ export function useSources(story: string, named: readonly string[]): ReadonlyMap
   return known
 }
 
+/** How many photographs and films have arrived that the text does not show. */
+export const looseIn = (sources: ReadonlyMap<string, Known>, named: readonly string[]): number =>
+  [...sources].filter(
+    ([id, { asset, kind }]) => asset?.state === 'received' && (kind === 'photo' || kind === 'video') && !named.includes(id),
+  ).length
+
 function sourceOf(asset: AssetView | null, rendering: RenditionsView | null, line: UploadLine | null) {
   const seen = line?.type.startsWith('image/') ? line.seen : null
   return {

@@ -44,8 +44,13 @@ export const enFiling: typeof zhFiling = {
     fileHint: 'Hands it to the editors; you can still change it.',
     sealHint: 'Products of the five channels are made and go to the three reviews.',
     noHeadline: 'No headline yet',
+    loose: (count) =>
+      count === 1
+        ? '1 photo or video is not in the text: no product will show it'
+        : `${count} photos or videos are not in the text: no product will show them`,
     noText: 'No text yet',
     filed: 'Filed; it is with the editors',
+    recalledNow: 'This story, or the one that it came from, was recalled: it is closed. Write a new one to take the subject up again.',
     readOnly: 'You can read this story but not change it.',
     released: 'This story is out. A change makes a new version that needs three reviews.',
     sealedNow: 'This story is being signed. A change voids the signatures.',
