@@ -1,6 +1,6 @@
 import type { StuckView } from '@kitchen/api'
 import type { Database } from '@kitchen/database'
-import type { Bilingual, CentreId, StoryId } from '@kitchen/model'
+import { type Bilingual, type CentreId, type Channel, channelNames, channels, type StoryId } from '@kitchen/model'
 import type { Report } from '@kitchen/runtime'
 import { refuse } from './refusals.ts'
 
@@ -60,7 +60,7 @@ function stuckOf({ story, version, state, centre, outlets, says, next, since, mi
     centre,
     story,
     since: since.toISOString(),
-    what: { zh: `${outlets.length} 个成品（${named(outlets)}）`, en: `${outlets.length} products (${named(outlets)})` },
+    what: { zh: `${outlets.length} 个成品（${named(outlets, 'zh')}）`, en: `${outlets.length} products (${named(outlets, 'en')})` },
     why: waiting ? waitingWhy(recipes) : says!,
     next: waiting
       ? {
@@ -72,7 +72,14 @@ function stuckOf({ story, version, state, centre, outlets, says, next, since, mi
   }
 }
 
-const named = (outlets: readonly string[]): string => (outlets.length > 4 ? `${outlets.slice(0, 4).join(', ')} …` : outlets.join(', '))
+/** Few outlets by name; many by their channels: 报纸 14、微信公众号 6. */
+function named(outlets: readonly string[], language: 'zh' | 'en'): string {
+  if (outlets.length <= 4) return outlets.join(', ')
+  const count = (one: Channel) => outlets.filter((outlet) => outlet.includes(`-${one}`)).length
+  return channels
+    .flatMap((one) => (count(one) > 0 ? [`${channelNames[one][language]} ${count(one)}`] : []))
+    .join(language === 'zh' ? '、' : ', ')
+}
 const waitingWhy = (recipes: string): Bilingual =>
   recipes ? { zh: `在等素材转码：${recipes}。`, en: `Waiting for renditions: ${recipes}.` } : { zh: '在排队。', en: 'In the queue.' }
 
