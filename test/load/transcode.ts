@@ -8,8 +8,9 @@ import { type Row, report } from './report.ts'
 
 /**
  * A news clip with grain and camera moves becomes everything that the channels need: HLS in three rungs, MP4 720, MP4 1080 25p, vertical,
- * XDCAM HD422. Anchor: one ffmpeg per output, in sequence, with the same encoder settings and loudnorm. Limit: the CPU seconds of one split
- * graph of one thread, divided by the cores. First playable: anchor is the 1080p rendition alone, limit a bare repackaging.
+ * XDCAM HD422. Anchor: one ffmpeg per output, in sequence, with the same encoder settings, loudnorm in two passes and XDCAM as interlaced,
+ * as the usual recipes have it. Limit: the CPU seconds of one split graph of one thread, divided by the cores. First playable: the anchor is
+ * the 1080p rendition alone, the limit a bare repackaging.
  */
 type Cost = { readonly wall: number; readonly cpu: number }
 const cores = availableParallelism()

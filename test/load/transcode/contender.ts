@@ -127,26 +127,28 @@ switch (name) {
     throw new Error(`no contender ${name}`)
 }
 
-/** One ffmpeg for one output. */
-function alone(output: (typeof outputs)[number]): void {
-  const sound = output.name.endsWith('.mxf')
-    ? ['-c:a', 'pcm_s24le', '-ac', '1', '-ar', '48000']
-    : ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000']
-  ffmpeg(
-    '-i',
-    clip,
-    '-filter_complex',
-    `[0:v]${output.filter}[v]`,
-    '-map',
-    '[v]',
-    '-map',
-    '0:a',
-    '-af',
-    `loudnorm=I=${output.target}:TP=-2`,
-    ...output.encoder,
-    ...sound,
-    join(folder, output.name),
-  )
+/** One ffmpeg for one output, as recipes on the web and of broadcasters have it: loudness in two passes, XDCAM as interlaced in any case. */
+function alone({ name: file, filter, encoder, target }: (typeof outputs)[number]): void {
+  const mxf = file.endsWith('.mxf')
+  const sound = [...(mxf ? ['-c:a', 'pcm_s24le', '-ac', '1'] : ['-c:a', 'aac', '-b:a', '128k']), '-ar', '48000']
+  const fields = mxf ? ['-flags', '+ildct+ilme', '-top', '1'] : []
+  const graph = ['-filter_complex', `[0:v]${filter}[v]`, '-map', '[v]', '-map', '0:a', '-af', loudnorm(target)]
+  ffmpeg('-i', clip, ...graph, ...encoder, ...fields, ...sound, join(folder, file))
+}
+
+function loudnorm(target: number): string {
+  const first = `loudnorm=I=${target}:TP=-2`
+  const { stderr } = spawnSync('ffmpeg', ['-nostdin', '-i', clip, '-vn', '-af', `${first}:print_format=json`, '-f', 'null', '-'], {
+    encoding: 'utf8',
+  })
+  const measured = (name: string) => new RegExp(`"${name}" : "([^"]+)"`).exec(stderr)?.[1]
+  const found = [
+    `measured_I=${measured('input_i')}`,
+    `measured_TP=${measured('input_tp')}`,
+    `measured_LRA=${measured('input_lra')}`,
+    `measured_thresh=${measured('input_thresh')}`,
+  ]
+  return [first, ...found, `offset=${measured('target_offset')}`].join(':')
 }
 
 /** One decode, one graph, one thread each: what the pictures cost at least. The second 720 is not encoded again. */
