@@ -46,7 +46,7 @@ const count = `select count(*) filter (where state = 'waiting')::int as waiting,
 const find = `select p.story, p.version, p.state, p.origin as centre, array_agg(p.outlet order by p.outlet) as outlets, p.failure ->> 'code' as code, p.failure -> 'says' as says, p.failure -> 'next' as next, min(coalesce(p.at, p.since)) as since,
     coalesce((array_agg(distinct need) filter (where need is not null))[1:5], '{}') as missing
   from generation.product p left join lateral (select need from unnest(p.needs) need where p.state = 'waiting' and not generation.settled(array[need])) missing on true
-  where (p.state = 'waiting' and p.since < now() - interval '1 minute') or (p.state = 'refused' and p.at > now() - interval '7 days' and p.failure ->> 'code' not in ('generation/superseded', 'generation/recalled')
+  where (p.state = 'waiting' and p.since < now() - interval '1 minute') or (p.state = 'refused' and not p.released and p.at > now() - interval '7 days' and p.failure ->> 'code' not in ('generation/superseded', 'generation/recalled')
     and not exists (select from generation.product n where n.story = p.story and n.version > p.version) and not exists (select from generation.tombstone t where t.story = p.story))
   group by p.story, p.version, p.state, p.origin, code, says, next order by since limit 100`
 
@@ -83,12 +83,12 @@ function named(outlets: readonly string[], language: 'zh' | 'en'): string {
 const waitingWhy = (recipes: string): Bilingual =>
   recipes ? { zh: `在等素材转码：${recipes}。`, en: `Waiting for renditions: ${recipes}.` } : { zh: '在排队。', en: 'In the queue.' }
 
-/** Puts the refused products of a version back into the queue. `id`: `<story>.<version>`. */
+/** Puts the refused products of a version back into the queue, as long as it is not released: what is made later was signed by nobody. `id`: `<story>.<version>`. */
 export async function retry(database: Database, id: string): Promise<void> {
   const [story, version] = id.split('.')
   const { rowCount } = await database.system.query(again, [story, Number(version)])
   if (!rowCount) throw refuse('generation/not-found')
 }
 const again = `update generation.product p set state = 'waiting', failure = null, at = null, tries = 0, claims = 0, retry_at = null, since = now()
-  where story::text = $1 and version = $2 and state = 'refused' and not exists (select from generation.tombstone t where t.story = p.story)
+  where story::text = $1 and version = $2 and state = 'refused' and not released and not exists (select from generation.tombstone t where t.story = p.story)
     and not exists (select from generation.product n where n.story = p.story and n.version > p.version)`
