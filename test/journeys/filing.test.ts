@@ -102,7 +102,7 @@ test('an upload outlives a cut link, a reload and a kitchen killed by SIGKILL, s
   const { workspace } = kitchen
   kitchen = await kitchen.startAgain()
   expect(kitchen.workspace).toBe(workspace)
-  await page.getByText('放进正文').waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: '放进正文' }).waitFor({ timeout: 60_000 })
   expect(link.sent() - before).toBeLessThan(files.size * 1.5)
   const story = new URL(page.url()).pathname.split('/')[2]!
   const { reporter } = await crewOf(kitchen.workspace, '640000')

@@ -46,4 +46,4 @@ export {
   waiting,
 } from './stories.ts'
 export { adopted, copyList, type OfferView, offerList, offerView } from './syndication.ts'
-export { act, type Hint, hint, type StuckView, type SystemView, searchHits, stuckView, subscribe, systemView } from './system.ts'
+export { act, type Hint, hint, type StuckView, type SystemView, searchHits, stuckView, systemView } from './system.ts'

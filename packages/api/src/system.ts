@@ -38,11 +38,10 @@ export type StuckView = z.infer<typeof stuckView>
 export type SystemView = z.infer<typeof systemView>
 
 /**
- * socket.io namespace /live (session cookie): `subscribe` `{stories: storyId[]}`; the server sends `hint`: something about this story, asset or the system changed, fetch it.
+ * socket.io namespace /live (session cookie): the server sends `hint` to everybody of the centres it concerns: something about this story, asset or the system changed, fetch it.
  */
 export const hint = z.object({
   about: z.enum(['story', 'products', 'deliveries', 'assets', 'offers', 'system']),
   id: z.string().nullable(),
 })
-export const subscribe = z.strictObject({ stories: z.array(storyId).max(50) })
 export type Hint = z.infer<typeof hint>

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { Loaded } from '../api/loaded.tsx'
 import { deliveriesQuery, productsQuery, storyQuery, useRegion } from '../api/queries.ts'
-import { useWatch } from '../live/live.tsx'
 import { Nothing, Page } from '../session/page.tsx'
 import { useWords } from '../words/provider.tsx'
 import './board.css'
@@ -19,7 +18,6 @@ import { Shape } from './shape.tsx'
 /** A story's products at every centre: one sentence, then the grid. */
 export function BoardPage() {
   const { id = '' } = useParams()
-  useWatch([id])
   const region = useRegion()
   const story = useQuery(storyQuery(id))
   const products = useQuery(productsQuery(id))

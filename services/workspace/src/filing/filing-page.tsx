@@ -5,7 +5,6 @@ import { Link, useParams, useSearchParams } from 'react-router'
 import { Failed } from '../api/failed.ts'
 import { LateSkeleton, Loaded } from '../api/loaded.tsx'
 import { storyQuery } from '../api/queries.ts'
-import { useWatch } from '../live/live.tsx'
 import { Page } from '../session/page.tsx'
 import { DocumentText } from '../story/document-text.tsx'
 import { useWords } from '../words/provider.tsx'
@@ -18,7 +17,6 @@ export function FilingPage() {
   const { id = '' } = useParams()
   const [search] = useSearchParams()
   const patient = search.has('new')
-  useWatch([id])
   const story = useQuery({
     ...storyQuery(id),
     ...(patient

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Loaded } from '../api/loaded.tsx'
 import { offersQuery, storiesQuery } from '../api/queries.ts'
-import { useWatch } from '../live/live.tsx'
 import { OfferRows } from '../offers/offer-rows.tsx'
 import { Nothing, Page } from '../session/page.tsx'
 import { useWho } from '../session/who.tsx'
@@ -19,7 +18,6 @@ export function CountyHome() {
   const { words, say } = useWords()
   const who = useWho()
   const stories = useQuery(storiesQuery)
-  useWatch((stories.data ?? []).slice(0, 50).map(({ id }) => id))
   return (
     <Page title={words.home.title(say(who.name))} actions={<FileButton />}>
       <Queue />

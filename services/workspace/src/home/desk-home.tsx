@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Loaded } from '../api/loaded.tsx'
 import { storiesQuery } from '../api/queries.ts'
-import { useWatch } from '../live/live.tsx'
 import { Page } from '../session/page.tsx'
 import { mayDo, useWho } from '../session/who.tsx'
 import { useWords } from '../words/provider.tsx'
@@ -14,7 +13,6 @@ export function DeskHome() {
   const { words, say } = useWords()
   const who = useWho()
   const stories = useQuery(storiesQuery)
-  useWatch((stories.data ?? []).slice(0, 50).map(({ id }) => id))
   return (
     <Page title={words.home.title(say(who.name))} actions={mayDo(who, 'story.write') && <FileButton />}>
       <Queue />

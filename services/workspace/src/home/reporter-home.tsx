@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Loaded } from '../api/loaded.tsx'
 import { storiesQuery } from '../api/queries.ts'
-import { useWatch } from '../live/live.tsx'
 import { Nothing, Page } from '../session/page.tsx'
 import { useWho } from '../session/who.tsx'
 import { UploadList } from '../uploads/upload-list.tsx'
@@ -16,7 +15,6 @@ export function ReporterHome() {
   const { words, say } = useWords()
   const who = useWho()
   const stories = useQuery(storiesQuery)
-  useWatch((stories.data ?? []).slice(0, 50).map(({ id }) => id))
   return (
     <Page title={words.home.title(say(who.name))}>
       <div className="file-now">

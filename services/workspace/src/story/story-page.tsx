@@ -5,7 +5,6 @@ import { Loaded } from '../api/loaded.tsx'
 import { storyQuery, useRegion } from '../api/queries.ts'
 import { Where } from '../home/story-rows.tsx'
 import '../home/home.css'
-import { useWatch } from '../live/live.tsx'
 import { useNames } from '../session/names.ts'
 import { useTitle } from '../session/page.tsx'
 import { Actions } from '../signing/actions.tsx'
@@ -20,7 +19,6 @@ import './story.css'
 /** The story: where it is, its five channels, the three reviews, what happened. */
 export function StoryPage() {
   const { id = '' } = useParams()
-  useWatch([id])
   const story = useQuery(storyQuery(id))
   return (
     <Loaded query={story} rows={12} page>
