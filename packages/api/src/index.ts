@@ -25,6 +25,7 @@ export {
 } from './products.ts'
 export {
   atRevision,
+  correct,
   createStory,
   historyLine,
   type Review,

@@ -1,4 +1,4 @@
-import { centreId, instant, outletId, personId, sha256, storyId, versionNumber } from '@kitchen/model'
+import { centreId, instant, outletId, personId, severity, sha256, storyId, versionNumber } from '@kitchen/model'
 import { z } from 'zod'
 
 /** draft → filed → sealed (being signed) → released → recalled; a return or a new edit leads from sealed to draft. */
@@ -49,6 +49,10 @@ export const storyLine = z.object({
   updatedAt: instant,
   waiting,
   waitsForMe: z.boolean(),
+  /** What readers have: the version that is out, whatever the desk is doing; null before the first release. `at`: when the story first went out. */
+  published: z.object({ version: versionNumber, headline: z.string(), at: instant }).nullable(),
+  /** The correction that is being made, or that the version which is out was. */
+  correction: z.object({ severity, note: z.string(), previous: versionNumber }).nullable(),
 })
 /** GET /api/stories?state=&mine= answers `{stories: storyLine[]}`, waiting for me first, then newest. */
 export const storyList = z.object({ stories: z.array(storyLine) })
@@ -78,6 +82,8 @@ export const storyView = storyLine.extend({
     return: z.boolean(),
     release: z.boolean(),
     recall: z.boolean(),
+    correct: z.boolean(),
+    abandon: z.boolean(),
     nudge: z.boolean(),
   }),
 })
@@ -96,6 +102,14 @@ export const returnStory = z.strictObject({ reason: z.string().trim().min(1).max
 export const release = z.strictObject({ version: versionNumber })
 /** POST /api/stories/:id/recall → `storyView`; `confirmation` must be the headline, typed. */
 export const recall = z.strictObject({ reason: z.string().trim().min(1).max(500), confirmation: z.string() })
+/**
+ * POST /api/stories/:id/correct → `storyView`, a draft of the next version with the text that is out, or, when one is open, the same with another severity
+ * and note. `note` is what readers are told: needed for an error. `reason` is for the house.
+ */
+export const correct = z
+  .strictObject({ severity, note: z.string().trim().max(300), reason: z.string().trim().min(1).max(500) })
+  .refine(({ severity, note }) => severity !== 'error' || note !== '', { path: ['note'] })
+/** POST /api/stories/:id/abandon `{}` → `storyView`: the correction is dropped, the text is the one that is out. */
 /** POST /api/stories/:id/nudge `{}` → `storyView`. */
 
 export type SignatureView = z.infer<typeof signatureView>

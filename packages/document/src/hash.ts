@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import type { Sha256 } from '@kitchen/model'
 import { canonicalJson } from './canonical-json.ts'
 
-/** What a version's signatures are bound to: the document with the assets it shows and the outlets it goes to. */
-export type Content = { readonly document: unknown; readonly assets: unknown; readonly outlets: unknown }
+/**
+ * What a version's signatures are bound to: the document with the assets it shows and the outlets it goes to; of a correction also what readers are told
+ * of it.
+ */
+export type Content = { readonly document: unknown; readonly assets: unknown; readonly outlets: unknown; readonly correction?: unknown }
 
-/** `version.sealed` hash: SHA-256 of the canonical JSON of {assets, document, outlets}. */
-export function contentHash({ document, assets, outlets }: Content): Sha256 {
-  return sha256Of(canonicalJson({ document, assets, outlets }))
+/** `version.sealed` hash: SHA-256 of the canonical JSON of {assets, document, outlets}, of a correction {assets, correction, document, outlets}. */
+export function contentHash({ document, assets, outlets, correction }: Content): Sha256 {
+  return sha256Of(canonicalJson(correction === undefined ? { document, assets, outlets } : { document, assets, outlets, correction }))
 }
 
 /** A product's hash: over the sorted lines `<path> <sha256>` of its files; those below preview/ are for screens and not hashed. */

@@ -1,4 +1,16 @@
-import { assetId, bilingual, centreId, channel, instant, outletId, personId, sha256, storyId, versionNumber } from '@kitchen/model'
+import {
+  assetId,
+  bilingual,
+  centreId,
+  channel,
+  instant,
+  outletId,
+  personId,
+  severity,
+  sha256,
+  storyId,
+  versionNumber,
+} from '@kitchen/model'
 import { z } from 'zod'
 
 const file = z.object({ path: z.string(), sha256, bytes: z.int(), mediaType: z.string() })
@@ -10,6 +22,12 @@ const subject = z.object({ kind: z.enum(['product', 'edition']), id: z.string() 
 
 /** Who used whose story: the root of the original and the version that was taken. */
 const origin = z.object({ story: storyId, version: versionNumber, centre: centreId })
+
+/**
+ * What makes a version the correction (更正) of one that is out: `previous` is the version that readers have, `note` what they are told (may be empty),
+ * `publishedAt` when the story first went out.
+ */
+const correction = z.object({ previous: versionNumber, severity, note: z.string(), publishedAt: instant })
 
 /**
  * Every event: its type is `noun.pastParticiple`, its topic the noun, its key always the root id (story or asset).
@@ -74,6 +92,7 @@ export const eventTable = {
     outlets: z.array(z.object({ outlet: outletId, authorisedBy: personId.nullable() })),
     origin: origin.nullable(),
     responsibleEditor: z.string(),
+    correction: correction.optional(),
     at: instant,
   }),
   /** A signature in a chain of reviews, bound to the hashes of what was read. */
@@ -107,6 +126,19 @@ export const eventTable = {
     mustCarry: z.boolean(),
     origin: origin.nullable(),
     document: z.unknown(),
+    /** Of the correction of a version that is out: products of `previous` are replaced, by what each channel allows. */
+    correction: correction.optional(),
+    at: instant,
+  }),
+  /** A correction of a released story was begun, or its severity or note changed. What is out stays out until the next version is released. */
+  'story.reopened': z.object({
+    story: storyId,
+    version: versionNumber,
+    centre: centreId,
+    person: personId,
+    severity,
+    note: z.string(),
+    reason: z.string(),
     at: instant,
   }),
   /** Everything made from the story has to go. `cause` is the recall of the original when a copy is recalled with it. */

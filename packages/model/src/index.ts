@@ -1,4 +1,5 @@
 export { type Channel, channel, channelNames, channels } from './channel.ts'
+export { type CorrectionRule, correctionRules, type Severity, severity, severityNames } from './correction.ts'
 export {
   type AssetId,
   assetId,

@@ -28,6 +28,7 @@ export const policy = {
   'story.return': ['editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'story.release': ['editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'story.recall': ['editor-in-chief', 'section-head'],
+  'story.correct': ['reporter', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'story.nudge': ['reporter', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'story.read': [...roles],
   'asset.upload': ['reporter', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],

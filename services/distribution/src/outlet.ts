@@ -1,5 +1,5 @@
 import type { ProductFile } from '@kitchen/api'
-import { type Bilingual, Refusal, type Sha256 } from '@kitchen/model'
+import { type Bilingual, Refusal, type Severity, type Sha256 } from '@kitchen/model'
 import type { RefusalCode } from './refusals.ts'
 
 /** A product on its way to one outlet. `mark` is what the adapter asked to be remembered in earlier attempts. */
@@ -19,8 +19,13 @@ export type Parcel = {
   readonly madeAt: Date
   readonly tries: number
   readonly why: 'recall' | 'superseded' | null
+  /** What this version corrects, when it is a correction. */
+  readonly correction: Correction | null
+  /** The newest version after this one that was released. */
+  readonly replacement: ({ readonly version: number } & Omit<Correction, 'previous'>) | null
   readonly mark: Mark
 }
+export type Correction = { readonly previous: number; readonly severity: Severity; readonly note: string }
 export type Mark = Readonly<Record<string, unknown>>
 export type Receipt = Readonly<Record<string, unknown>>
 
@@ -60,6 +65,7 @@ const persons: readonly RefusalCode[] = [
   'distribution/wechat-press-send',
   'distribution/wechat-no-push-left',
   'distribution/wechat-change-by-hand',
+  'distribution/wechat-repost-by-hand',
   'distribution/wechat-delete-by-hand',
   'distribution/wechat-quota',
   'distribution/wechat-address',

@@ -11,6 +11,8 @@ type Row = Delivery & {
   readonly files: readonly ProductFile[]
   readonly media: readonly Sha256[]
   readonly made_at: Date
+  readonly correction: Parcel['correction']
+  readonly replacement: Parcel['replacement']
 }
 
 /**
@@ -27,10 +29,14 @@ due as materialized (select d.id from room r cross join lateral (select id from 
   order by (d.wanted = 'gone') desc, d.due limit r.places for update skip locked) d),
 taken as (update distribution.delivery d set worker = $3, due = null, tries = d.tries + 1, at = $4,
   state = case when d.wanted = 'gone' then 'withdrawing' else 'sending' end from due where d.id = due.id returning d.*)
-select t.*, p.headline, p.files, p.media, p.at as made_at from taken t join distribution.product p using (product, hash)`
+select t.*, p.headline, p.files, p.media, p.at as made_at, r.correction, later.replacement from taken t join distribution.product p using (product, hash)
+  left join distribution.release r on (r.story, r.version, r.outlet) = (t.story, t.version, t.outlet)
+  left join lateral (select n.correction || jsonb_build_object('version', n.version) as replacement from distribution.release n
+    where n.story = t.story and n.version > t.version and n.correction is not null order by n.version desc limit 1) later on true`
 
 function heldOf(row: Row): Held {
-  const { id, story, version, outlet, centre, channel, product, hash, headline, files, media, tries, why, mark } = row
+  const { id, story, version, outlet, centre, channel, product, hash, headline, files, media, tries, why, mark, correction, replacement } =
+    row
   const subject = { kind: row.subject_kind, id: row.subject_id }
   return {
     delivery: row,
@@ -51,6 +57,8 @@ function heldOf(row: Row): Held {
       madeAt: row.made_at,
       tries,
       why,
+      correction,
+      replacement,
       mark,
     },
   }

@@ -33,7 +33,11 @@ async function keepProduct(tx: Tx, made: Body<'product.made'>): Promise<void> {
 const PRODUCT = `insert into distribution.product (product, hash, story, version, outlet, centre, channel, headline, files, media, at)
   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 where not exists (select from distribution.recall where story = $3) on conflict do nothing`
 
-async function keepRelease(tx: Tx, region: Region, { story, version, centre, products, at }: Body<'story.released'>): Promise<void> {
+async function keepRelease(
+  tx: Tx,
+  region: Region,
+  { story, version, centre, products, correction, at }: Body<'story.released'>,
+): Promise<void> {
   const allowed = products.flatMap(({ outlet, hash }) => {
     const hold = holdOf(region, centre, outlet.slice(0, 6))
     return hold === undefined ? [] : [{ outlet, hash, due: new Date(Date.parse(at) + hold * 1000) }]
@@ -46,13 +50,24 @@ async function keepRelease(tx: Tx, region: Region, { story, version, centre, pro
     allowed.map(({ outlet }) => outlet),
     allowed.map(({ hash }) => hash),
     allowed.map(({ due }) => due),
+    correction ? JSON.stringify(correction) : null,
   ]
   await tx.query({ name: 'release', text: RELEASE, values })
+  await tx.query({ name: 'overtake', text: OVERTAKE, values: [story, version, at] })
   await tx.query({ name: 'deliveries', text: DELIVERIES, values: [story, version, null] })
 }
-const RELEASE = `insert into distribution.release (story, version, origin, at, outlet, hash, due)
-  select $1, $2, $3, $4, outlet, hash, due from unnest($5::text[], $6::text[], $7::timestamptz[]) as r(outlet, hash, due)
+const RELEASE = `insert into distribution.release (story, version, origin, at, outlet, hash, due, correction)
+  select $1, $2, $3, $4, outlet, hash, due, $8::jsonb from unnest($5::text[], $6::text[], $7::timestamptz[]) as r(outlet, hash, due)
   where not exists (select from distribution.recall where story = $1) on conflict do nothing`
+
+/**
+ * From the release of a newer version on nothing of an older one is sent any more, at no outlet: what has not begun is stopped, what is under way is taken
+ * back. What has arrived stays until the newer one has arrived there.
+ */
+const OVERTAKE = `update distribution.delivery set wanted = 'gone', why = 'superseded', since = $3, at = $3, tries = 0, failure = null, told = null, mark = mark - 'handled',
+  state = case when state = 'waiting' then 'stopped' else 'withdrawing' end,
+  due = case when state = 'waiting' or worker is not null then null else $3::timestamptz end
+  where story = $1 and version < $2 and wanted = 'out' and state not in ('delivered', 'stopped')`
 
 /** Seconds that a release waits at a centre: none at home; elsewhere by the standing authorisation of a named person, without which nothing goes out there. */
 function holdOf(region: Region, from: string, at: string): number | undefined {
@@ -60,16 +75,14 @@ function holdOf(region: Region, from: string, at: string): number | undefined {
   return region.standing.find((one) => one.centre === at && one.from === from)?.holdSeconds
 }
 
-/** Product and release meet: exactly the hash that was signed. Of an older version than one that is known here nothing goes out any more. */
-const DELIVERIES = `with born as (insert into distribution.delivery (id, subject_kind, subject_id, story, version, outlet, centre, origin, channel, product, hash, state, due, since, at)
+/** Product and release meet: exactly the hash that was signed. Of an older version than one that was released nothing goes out any more. */
+const DELIVERIES = `insert into distribution.delivery (id, subject_kind, subject_id, story, version, outlet, centre, origin, channel, product, hash, state, due, since, at, why)
   select p.product, 'product', p.product, p.story, p.version, p.outlet, p.centre, r.origin, p.channel, p.product, p.hash,
-    case when newer then 'stopped' else 'waiting' end, case when newer then null else r.due end, r.at, r.at
+    case when newer then 'stopped' else 'waiting' end, case when newer then null else r.due end, r.at, r.at, case when newer then 'superseded' end
   from distribution.release r join distribution.product p using (story, version, outlet, hash)
-  cross join lateral (select exists (select from distribution.delivery d where d.story = r.story and d.outlet = r.outlet and d.version > r.version) as newer) n
+  cross join lateral (select exists (select from distribution.release later where later.story = r.story and later.version > r.version) as newer) n
   where r.story = $1 and r.version = $2 and ($3::text is null or r.outlet = $3) and not exists (select from distribution.recall where story = $1)
-  on conflict do nothing returning story, outlet, version, at)
-update distribution.delivery old set state = 'stopped', due = null, why = 'superseded', at = born.at, since = born.at
-  from born where old.story = born.story and old.outlet = born.outlet and old.version < born.version and old.state = 'waiting'`
+  on conflict do nothing`
 
 async function keepRecall(tx: Tx, { story, centre, person, reason, at }: Body<'story.recalled'>): Promise<void> {
   await tx.query({

@@ -100,12 +100,23 @@ export const refuse = refusals({
   'distribution/wechat-change-by-hand': {
     status: 409,
     says: {
-      zh: '这篇稿件的旧版已在公众号发出，微信不能由程序修改。',
-      en: 'An older version is out in WeChat, and a program cannot change it there.',
+      zh: '旧版已在公众号发出，程序不能修改；共改 {characters} 字：{changes}。',
+      en: 'An older version is out in WeChat, where a program cannot change it; {characters} characters to change: {changes}.',
     },
     next: {
-      zh: '在公众号里修改（20 字以内，一次），点“我已处理”并粘贴链接；改动大就先撤旧文再点“重试”。',
-      en: 'Change it in WeChat (up to 20 characters, once), press done and paste the link; for more, withdraw the old one first, then retry.',
+      zh: '在公众号“发表记录”里修改（限 {limit} 字、{times} 次），点“已人工办好”并粘贴链接；已改过的，删旧文后点“再投一次”。',
+      en: 'Change it in WeChat’s list of sent articles (up to {limit} characters, {times} time), press done and paste the link; if it was changed before, delete it and send again.',
+    },
+  },
+  'distribution/wechat-repost-by-hand': {
+    status: 409,
+    says: {
+      zh: '旧版已在公众号发出，要改 {characters} 字，超过微信允许的 {limit} 字：{changes}。',
+      en: 'An older version is out in WeChat; {characters} characters are to change, more than the {limit} that WeChat allows: {changes}.',
+    },
+    next: {
+      zh: '在公众号“发表记录”里删除旧文，再点“再投一次”，新版会作为新文章送出。',
+      en: 'Delete the older article in WeChat’s list of sent articles, then press send again: the new version goes out as a new article.',
     },
   },
   'distribution/wechat-delete-by-hand': {

@@ -148,6 +148,7 @@ export async function story(
     from = '640000',
     outlets = region.centres.flatMap((centre) => centre.outlets),
     media = [] as string[],
+    corrects = undefined as { severity: 'error' | 'update'; note: string } | undefined,
   } = {},
 ): Promise<Story> {
   const at = new Date().toISOString()
@@ -165,6 +166,7 @@ export async function story(
     mustCarry: true,
     origin: null,
     document: {},
+    ...(corrects ? { correction: { previous: version - 1, publishedAt: at, ...corrects } } : {}),
     at,
   })
   const recalled = draft('story.recalled', id, { story: id, centre: from as CentreId, person, reason: '事实有误', cause: null, at })

@@ -139,6 +139,8 @@ async function parcel(room: Newsroom, channel: Outlet['channel'], words: string)
     madeAt: new Date(at),
     tries: 1,
     why: null,
+    correction: null,
+    replacement: null,
     mark: {},
   }
 }

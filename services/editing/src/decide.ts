@@ -1,9 +1,10 @@
 import type { Review } from '@kitchen/api'
 import type { Caller, Region, Sha256 } from '@kitchen/model'
+import { decideAbandon, decideCorrect } from './correct.ts'
 import { decideSeal, type KnownAsset } from './seal.ts'
 import { decideRelease, decideSign } from './sign.ts'
 import { decideFile, decideNudge, decideRecall, decideReturn, decideSave } from './steps.ts'
-import type { Fact, Story } from './story.ts'
+import type { Correction, Fact, Story } from './story.ts'
 import type { Text } from './text.ts'
 
 /** What a person can do with a story that is there. */
@@ -15,6 +16,8 @@ export type Command =
   | { readonly do: 'return'; readonly reason: string }
   | { readonly do: 'release'; readonly version: number }
   | { readonly do: 'recall'; readonly reason: string; readonly confirmation: string }
+  | ({ readonly do: 'correct'; readonly reason: string } & Correction)
+  | { readonly do: 'abandon' }
   | { readonly do: 'nudge' }
 export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>
 
@@ -40,6 +43,10 @@ export function decide(story: Story, command: Command, caller: Caller, around: A
       return decideRelease(story, command, caller, around)
     case 'recall':
       return decideRecall(story, command, caller, around)
+    case 'correct':
+      return decideCorrect(story, command, caller, around)
+    case 'abandon':
+      return decideAbandon(story, command, caller, around)
     case 'nudge':
       return decideNudge(story, command, caller, around)
     default:

@@ -1,4 +1,4 @@
-import { atRevision, createStory, recall, release, returnStory, saveDraft, sign, storyState } from '@kitchen/api'
+import { atRevision, correct, createStory, recall, release, returnStory, saveDraft, sign, storyState } from '@kitchen/api'
 import { transaction } from '@kitchen/database'
 import { type Action, storyId } from '@kitchen/model'
 import { body, callerOf, demand } from '@kitchen/runtime'
@@ -53,6 +53,12 @@ export function storyRoutes(desk: Desk): Router {
   })
   router.post('/api/stories/:id/recall', async (request, response) => {
     response.json(await answer(request, { do: 'recall', ...body(request, recall) }))
+  })
+  router.post('/api/stories/:id/correct', async (request, response) => {
+    response.json(await answer(request, { do: 'correct', ...body(request, correct) }))
+  })
+  router.post('/api/stories/:id/abandon', async (request, response) => {
+    response.json(await answer(request, { do: 'abandon' }))
   })
   router.post('/api/stories/:id/nudge', async (request, response) => {
     response.json(await answer(request, { do: 'nudge' }))

@@ -20,7 +20,33 @@ export const refuse = refusals({
   'editing/closed': {
     status: 409,
     says: { zh: '稿件已发布或已撤回，不能再改。', en: 'The story is released or recalled and no longer changes.' },
-    next: { zh: '有错请先撤稿，再新建一篇。', en: 'If it is wrong, recall it and start a new one.' },
+    next: { zh: '已发布的请点“更正”，改成新的一版。', en: 'Press “correct” to make a new version of what is out.' },
+  },
+  'editing/not-out': {
+    status: 409,
+    says: { zh: '只有已发布的稿件可以更正。', en: 'Only a story that is out can be corrected.' },
+    next: {
+      zh: '没发布的稿件直接改；已撤回的请新建一篇。',
+      en: 'Change an unreleased story as it is; start a new one for a recalled one.',
+    },
+  },
+  'editing/correction-sealed': {
+    status: 409,
+    says: {
+      zh: '更正已封版，说明随版本一起签发，不能再改。',
+      en: 'The correction is sealed: its note is signed with it and no longer changes.',
+    },
+    next: { zh: '请先退回，再改等级或说明。', en: 'Return it first, then change severity or note.' },
+  },
+  'editing/nothing-corrected': {
+    status: 422,
+    says: { zh: '正文与已发布的一版相同，也没有写更正说明。', en: 'The text is the one that is out, and there is no note to readers.' },
+    next: { zh: '请改好再封版，或放弃更正。', en: 'Change it before sealing, or drop the correction.' },
+  },
+  'editing/carry-fixed': {
+    status: 422,
+    says: { zh: '更正送到原来的端口，不能改“必发”。', en: 'A correction goes where the story went; “must carry” stays as it was.' },
+    next: { zh: '要换范围请撤稿后另发。', en: 'To reach others, recall it and release another one.' },
   },
   'editing/no-standing': {
     status: 422,

@@ -18,6 +18,10 @@ type StoryRow = {
   origin: Story['origin']
   since: Date
   updated_at: Date
+  version: number
+  published: number | null
+  first_published: Date | null
+  correction: Story['correction']
 }
 type VersionRow = {
   story: StoryId
@@ -31,6 +35,7 @@ type VersionRow = {
   person: PersonId
   at: Date
   products: ProductResult[] | null
+  correction: Sealed['correction']
 }
 type SignatureRow = {
   story: StoryId
@@ -67,7 +72,8 @@ export type Narrow = {
   readonly most?: readonly [open: number, done: number]
 }
 
-const others = 'id, centre, author, author_name, state, reworked, revision, must_carry, headline, characters, origin, since, updated_at'
+const others =
+  'id, centre, author, author_name, state, reworked, revision, must_carry, headline, characters, origin, since, updated_at, version, published, first_published, correction'
 const columns = `${others}, document`
 const listed = `${others}, null as document`
 const narrow = `($1::text is null or state = $1) and ($2::text is null or author = $2) order by updated_at desc`
@@ -86,22 +92,26 @@ async function assemble(tx: Tx, rows: readonly StoryRow[], documents = true): Pr
   const of = <Row extends { story: StoryId }>(all: readonly Row[]) => Map.groupBy(all, ({ story }) => story)
   const [sealed, signed, made, nudged] = [of(versions.rows), of(signatures.rows), of(products.rows), of(nudges.rows)]
   return rows.map((row) => {
-    const [version] = sealed.get(row.id) ?? []
-    const last = version ? sealedOf(version, made.get(row.id) ?? []) : null
-    return storyOf(row, last, (signed.get(row.id) ?? []).map(signatureOf), (nudged.get(row.id) ?? []).map(nudgeOf))
+    const versions = (sealed.get(row.id) ?? []).map((one) => sealedOf(one, made.get(row.id) ?? []))
+    return storyOf(row, versions, (signed.get(row.id) ?? []).map(signatureOf), (nudged.get(row.id) ?? []).map(nudgeOf))
   })
 }
-const VERSIONS = `select distinct on (v.story) v.story, v.version, v.headline, v.document, v.content_hash, v.assets, v.outlets, v.responsible_editor, v.person, v.at, v.products
-  from editing.version v where v.story = any($1) order by v.story, v.version desc`
-const SIGNATURES = `select s.story, s.version, s.review, s.person, s.content_hash, s.products_hash, s.at from editing.signature s join editing.story t on t.id = s.story and t.version = s.version
+/** The last version and the one that is out. */
+const VERSIONS = `select v.story, v.version, v.headline, v.document, v.content_hash, v.assets, v.outlets, v.responsible_editor, v.person, v.at, v.products, v.correction
+  from editing.version v join editing.story t on t.id = v.story where v.story = any($1) and v.version in (t.version, t.published)`
+/** The version that the desk is at: in `released` the one that is out. */
+const AT = `case when t.state = 'released' then t.published else t.version end`
+const SIGNATURES = `select s.story, s.version, s.review, s.person, s.content_hash, s.products_hash, s.at from editing.signature s join editing.story t on t.id = s.story and s.version = ${AT}
   where s.story = any($1) order by s.n`
 const PRODUCTS = `select p.story, p.outlet, p.hash, p.refused from editing.product p join editing.story t on t.id = p.story and t.version = p.version
   where p.story = any($1) order by p.outlet`
 
-function storyOf(row: StoryRow, sealed: Sealed | null, signatures: Signature[], nudges: Nudge[]): Story {
+function storyOf(row: StoryRow, versions: readonly Sealed[], signatures: Signature[], nudges: Nudge[]): Story {
   const { id, centre, author, author_name: authorName, origin, must_carry: mustCarry, revision, document, headline, characters } = row
   const [since, updatedAt] = [row.since.toISOString(), row.updated_at.toISOString()]
-  const { reworked } = row
+  const { reworked, version: lastVersion, correction } = row
+  const published = versions.find(({ version }) => version === row.published) ?? null
+  const sealed = row.state === 'released' ? published : (versions.find(({ version }) => version === lastVersion) ?? null)
   const common = {
     id,
     centre,
@@ -111,6 +121,10 @@ function storyOf(row: StoryRow, sealed: Sealed | null, signatures: Signature[], 
     mustCarry,
     revision,
     reworked,
+    lastVersion,
+    published,
+    firstPublished: row.first_published?.toISOString() ?? null,
+    correction,
     document,
     headline,
     characters,
@@ -132,6 +146,7 @@ const sealedOf = (row: VersionRow, products: readonly ProductRow[]): Sealed => (
   assets: row.assets,
   outlets: row.outlets,
   responsibleEditor: row.responsible_editor,
+  correction: row.correction,
   person: row.person,
   at: row.at.toISOString(),
   products:

@@ -7,6 +7,7 @@ import type { Around, CommandOf } from './decide.ts'
 import { allow, atRevision, notHere } from './guards.ts'
 import { refuse } from './refusals.ts'
 import type { Fact, Story } from './story.ts'
+import { sameDocument } from './text.ts'
 
 type SealedAsset = Body<'version.sealed'>['assets'][number]
 /** An asset as its centre knows it: received, or refused with the reason. */
@@ -19,6 +20,7 @@ export function decideSeal(story: Story, { revision }: CommandOf<'seal'>, caller
   if (story.state !== 'draft' && story.state !== 'filed') throw notHere(story)
   atRevision(story, revision)
   if (story.headline === '') throw refuse('editing/headline-missing')
+  if (saysTheSame(story)) throw refuse('editing/nothing-corrected')
   return [{ type: 'version.sealed', body: sealedVersion(story, caller, around) }]
 }
 
@@ -26,8 +28,9 @@ function sealedVersion(story: Story, caller: Caller, { at, region, assets: known
   const { id, centre, author, headline, document, mustCarry, origin } = story
   const assets = assetsIn(document, known)
   const outlets = targetsOf(region, centre, mustCarry).map(({ outlet, authorisedBy }) => ({ outlet: outlet.id, authorisedBy }))
-  const hash = contentHash({ document, assets, outlets })
-  const version = (story.sealed?.version ?? 0) + 1
+  const correction = correctionIn(story)
+  const hash = contentHash({ document, assets, outlets, ...correction })
+  const version = story.lastVersion + 1
   const responsibleEditor = caller.name
   return {
     story: id,
@@ -42,8 +45,20 @@ function sealedVersion(story: Story, caller: Caller, { at, region, assets: known
     outlets,
     origin,
     responsibleEditor,
+    ...correction,
     at,
   }
+}
+
+/** A correction without a change and without a word to readers. */
+const saysTheSame = ({ published, correction, document }: Story): boolean =>
+  published !== null && !correction?.note && sameDocument(published.document, document)
+
+/** What makes this version a correction; nothing before the first release. */
+function correctionIn({ published, firstPublished, correction }: Story): Pick<Body<'version.sealed'>, 'correction'> {
+  if (!published || !correction || !firstPublished) return {}
+  const { severity, note } = correction
+  return { correction: { previous: published.version, severity, note, publishedAt: firstPublished } }
 }
 
 /** Each asset that the document shows, once, in order. Refuses one that the centre does not have, was refused, or is of another kind. */

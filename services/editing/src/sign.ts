@@ -33,12 +33,24 @@ export function decideRelease(story: Story, { version }: CommandOf<'release'>, c
   refuseUnfinished(story.sealed)
   refuseUnsigned(story)
   const { id, centre, mustCarry, origin } = story
-  const { headline, document } = story.sealed
+  const { headline, document, correction } = story.sealed
   const products = madeProducts(story.sealed)
   return [
     {
       type: 'story.released',
-      body: { story: id, version, centre, person: caller.person, headline, products, mustCarry, origin, document, at },
+      body: {
+        story: id,
+        version,
+        centre,
+        person: caller.person,
+        headline,
+        products,
+        mustCarry,
+        origin,
+        document,
+        ...(correction && { correction }),
+        at,
+      },
     },
   ]
 }

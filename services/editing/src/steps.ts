@@ -20,6 +20,7 @@ export function decideSave(
   if (!isOpen(story)) throw refuse('editing/closed')
   if (mustCarry === story.mustCarry && sameDocument(text.document, story.document)) return []
   atRevision(story, revision)
+  if (mustCarry !== story.mustCarry && story.published) throw refuse('editing/carry-fixed')
   allowMustCarry(region, story.centre, mustCarry)
   const edited: Fact = { type: 'story.edited', body: { text, mustCarry, at } }
   return story.state === 'sealed' ? [edited, returned(story, caller, reasonOfEdit, at)] : [edited]
@@ -42,20 +43,20 @@ export function decideReturn(story: Story, { reason }: CommandOf<'return'>, call
   return [returned(story, caller, reason, at)]
 }
 
-/** 撤稿: everything made from a released story has to go. The headline is typed as confirmation. */
+/** 撤稿: everything made from a story that is out has to go, also while it is being corrected. The headline that is out is typed as confirmation. */
 export function decideRecall(story: Story, { reason, confirmation }: CommandOf<'recall'>, caller: Caller, { at }: Around): Fact[] {
   allow(story, 'story.recall', caller)
   if (story.state === 'recalled') return []
-  if (story.state !== 'released') throw notHere(story)
-  const { headline } = story.sealed
+  if (!story.published) throw notHere(story)
+  const { headline } = story.published
   if (confirmation.trim() !== headline) throw refuse('editing/confirmation-differs', { headline })
   return [{ type: 'story.recalled', body: { story: story.id, centre: story.centre, person: caller.person, reason, cause: null, at } }]
 }
 
-/** What the recall of the original does to a copy: a released one is recalled with it, an unreleased one can't be released any more. */
+/** What the recall of the original does to a copy: one that is out is recalled with it, another one can't be released any more. */
 export function decideCopyRecalled(story: Story, recall: { person: Caller['person']; reason: string; at: string }): Fact[] {
   if (story.state === 'recalled') return []
-  if (story.state !== 'released') return [{ type: 'copy.recalled', body: recall }]
+  if (!story.published) return [{ type: 'copy.recalled', body: recall }]
   const { id, centre, origin } = story
   return [{ type: 'story.recalled', body: { ...recall, story: id, centre, cause: origin?.story ?? null } }]
 }

@@ -29,6 +29,7 @@ export function draftsOf(story: Story, facts: readonly Fact[]): Draft[] {
       case 'story.edited':
       case 'story.nudged':
       case 'product.heard':
+      case 'correction.dropped':
       case 'copy.recalled':
         return []
       default:
@@ -37,10 +38,10 @@ export function draftsOf(story: Story, facts: readonly Fact[]): Draft[] {
   })
 }
 
-const INSERT = `insert into editing.story (id, centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
-const UPDATE = `update editing.story set (centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at)
-  = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) where id = $1`
+const INSERT = `insert into editing.story (id, centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`
+const UPDATE = `update editing.story set (centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction)
+  = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) where id = $1`
 
 const valuesOf = (story: Story): unknown[] => [
   story.id,
@@ -49,7 +50,7 @@ const valuesOf = (story: Story): unknown[] => [
   story.authorName,
   story.state,
   story.reworked,
-  story.sealed?.version ?? 0,
+  story.lastVersion,
   story.revision,
   story.mustCarry,
   story.headline,
@@ -58,13 +59,16 @@ const valuesOf = (story: Story): unknown[] => [
   story.origin && JSON.stringify(story.origin),
   story.since,
   story.updatedAt,
+  story.published?.version ?? null,
+  story.firstPublished,
+  story.correction && JSON.stringify(story.correction),
 ]
 
 function rowsOf(tx: Tx, { id, centre, sealed }: Story, fact: Fact): Promise<unknown>[] {
   switch (fact.type) {
     case 'version.sealed': {
-      const { version, headline, document, hash, assets, outlets, responsibleEditor, person, at } = fact.body
-      const json = [document, assets, outlets].map((one) => JSON.stringify(one))
+      const { version, headline, document, hash, assets, outlets, responsibleEditor, person, at, correction = null } = fact.body
+      const json = [document, assets, outlets, correction].map((one) => JSON.stringify(one))
       return [tx.query(VERSION, [id, version, centre, headline, hash, responsibleEditor, person, at, ...json])]
     }
     case 'story.signed': {
@@ -83,8 +87,8 @@ function rowsOf(tx: Tx, { id, centre, sealed }: Story, fact: Fact): Promise<unkn
       return []
   }
 }
-const VERSION = `insert into editing.version (story, version, centre, headline, content_hash, responsible_editor, person, at, document, assets, outlets)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+const VERSION = `insert into editing.version (story, version, centre, headline, content_hash, responsible_editor, person, at, document, assets, outlets, correction)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12::jsonb, 'null'))`
 const SIGNATURE =
   'insert into editing.signature (story, version, review, person, content_hash, products_hash, centre, at) values ($1, $2, $3, $4, $5, $6, $7, $8)'
 

@@ -1,5 +1,5 @@
 import type { Body } from '@kitchen/events'
-import type { CentreId, OutletId, PersonId, Sha256, StoryId } from '@kitchen/model'
+import type { CentreId, OutletId, PersonId, Severity, Sha256, StoryId } from '@kitchen/model'
 import type { Text } from './text.ts'
 
 /** What came of one outlet's product: its hash, or the code of why there is none. */
@@ -14,6 +14,8 @@ export type Sealed = {
   readonly assets: Body<'version.sealed'>['assets']
   readonly outlets: Body<'version.sealed'>['outlets']
   readonly responsibleEditor: string
+  /** Of a correction: what it corrects, how much it matters, what readers are told. */
+  readonly correction: NonNullable<Body<'version.sealed'>['correction']> | null
   readonly person: PersonId
   readonly at: string
   readonly products: readonly ProductResult[]
@@ -21,6 +23,8 @@ export type Sealed = {
 
 /** One person's review of one version, bound to what was read. */
 export type Signature = Pick<Body<'story.signed'>, 'version' | 'review' | 'person' | 'contentHash' | 'productsHash' | 'at'>
+/** A correction that is being made of what is out. */
+export type Correction = { readonly severity: Severity; readonly note: string }
 export type Nudge = { readonly person: PersonId; readonly at: string }
 
 type Common = Text & {
@@ -35,6 +39,13 @@ type Common = Text & {
   readonly revision: number
   /** Whether it has ever come back from the desk. */
   readonly reworked: boolean
+  /** Number of the last sealed version, 0 when there is none; `sealed` may be an older one after a correction was dropped. */
+  readonly lastVersion: number
+  /** What readers have: stays until the next version is released. */
+  readonly published: Sealed | null
+  /** When it first went out. */
+  readonly firstPublished: string | null
+  readonly correction: Correction | null
   readonly signatures: readonly Signature[]
   readonly nudges: readonly Nudge[]
   /** When it came into this state. */
@@ -50,8 +61,11 @@ type Common = Text & {
  *     │ ╰◀──return, or a new edit───────╯                                       │
  *     ╰──────────────── the original of a copy is recalled, in any state ───────╯
  *
+ * A released story is corrected from the start of the same way: released ──reopen──▶ draft … sealed ──release──▶ released, with `published` still out
+ * meanwhile; dropped, it is `released` again as it was. It can be recalled from anywhere on that way.
+ *
  * Only `sealed` can be signed. What leads away from it voids its signatures: the next seal is another version.
- * `sealed` (the field) is the last version, in every state.
+ * `sealed` (the field) is the last version; in `released` the one that is out.
  */
 export type Story = Common &
   (
@@ -61,13 +75,21 @@ export type Story = Common &
   )
 export type SealedStory = Extract<Story, { state: 'sealed' }>
 
-type Published = 'story.filed' | 'version.sealed' | 'story.signed' | 'story.returned' | 'story.released' | 'story.recalled'
+type Published =
+  | 'story.reopened'
+  | 'story.filed'
+  | 'version.sealed'
+  | 'story.signed'
+  | 'story.returned'
+  | 'story.released'
+  | 'story.recalled'
 /** What happens to a story. Most of it is published; edits and nudges stay in this service's tables, products and recalls of originals are heard. */
 export type Fact =
   | { [Type in Published]: { readonly type: Type; readonly body: Body<Type> } }[Published]
   | { readonly type: 'story.edited'; readonly body: { readonly text: Text; readonly mustCarry: boolean; readonly at: string } }
   | { readonly type: 'story.nudged'; readonly body: Nudge }
   | { readonly type: 'product.heard'; readonly body: { readonly version: number; readonly product: ProductResult } }
+  | { readonly type: 'correction.dropped'; readonly body: { readonly text: Text; readonly reason: null; readonly at: string } }
   | { readonly type: 'copy.recalled'; readonly body: { readonly person: PersonId; readonly reason: string; readonly at: string } }
 
 /** A new story; copies and originals begin alike: with their author. */
@@ -80,6 +102,10 @@ export function newStory(
     ...text,
     state: 'draft',
     reworked: false,
+    lastVersion: 0,
+    published: null,
+    firstPublished: null,
+    correction: null,
     sealed: null,
     revision: 0,
     signatures: [],
@@ -97,13 +123,17 @@ export function evolve(story: Story, fact: Fact): Story {
     case 'story.filed':
       return { ...at(story, fact.body.at), state: 'filed' }
     case 'version.sealed':
-      return { ...at(story, fact.body.at), state: 'sealed', sealed: sealedOf(fact.body), signatures: [] }
+      return { ...at(story, fact.body.at), state: 'sealed', sealed: sealedOf(fact.body), lastVersion: fact.body.version, signatures: [] }
     case 'story.signed':
       return { ...story, signatures: [...story.signatures, signatureOf(fact.body)], updatedAt: fact.body.at }
     case 'story.returned':
       return { ...at(story, fact.body.at), state: 'draft', reworked: true }
     case 'story.released':
-      return { ...at(story, fact.body.at), state: 'released', sealed: sealedIn(story) }
+      return released(story, fact.body.at)
+    case 'story.reopened':
+      return { ...at(story, fact.body.at), state: 'draft', reworked: true, correction: correctionOf(fact.body) }
+    case 'correction.dropped':
+      return { ...edited(at(story, fact.body.at), { ...fact.body, mustCarry: story.mustCarry }), state: 'released', ...backTo(story) }
     case 'story.recalled':
     case 'copy.recalled':
       return { ...at(story, fact.body.at), state: 'recalled' }
@@ -126,6 +156,26 @@ const edited = (story: Story, { text, mustCarry, at }: Extract<Fact, { type: 'st
   updatedAt: at,
 })
 
+function released(story: Story, instant: string): Story {
+  const sealed = sealedIn(story)
+  return {
+    ...at(story, instant),
+    state: 'released',
+    sealed,
+    published: sealed,
+    firstPublished: story.firstPublished ?? instant,
+    correction: null,
+  }
+}
+
+const correctionOf = ({ severity, note }: Correction): Correction => ({ severity, note })
+
+/** What a dropped correction leaves: the version that is out. Its signatures are read with it; in memory those of the dropped one are not its own. */
+function backTo({ id, published, sealed, signatures }: Story): Pick<Common, 'correction' | 'signatures'> & { sealed: Sealed } {
+  if (!published) throw new Error(`story ${id} has no version that is out`)
+  return { correction: null, sealed: published, signatures: sealed?.version === published.version ? signatures : [] }
+}
+
 const sealedOf = ({
   hash,
   version,
@@ -134,6 +184,7 @@ const sealedOf = ({
   assets,
   outlets,
   responsibleEditor,
+  correction,
   person,
   at,
 }: Body<'version.sealed'>): Sealed => ({
@@ -144,6 +195,7 @@ const sealedOf = ({
   assets,
   outlets,
   responsibleEditor,
+  correction: correction ?? null,
   person,
   at,
   products: [],
@@ -167,6 +219,7 @@ function sealedIn({ id, sealed }: Story): Sealed {
 /** The newest answer of an outlet counts, for the last version alone, and only until it is released. */
 function heard(story: Story, { version, product }: Extract<Fact, { type: 'product.heard' }>['body']): Story {
   if (story.state === 'released' || story.state === 'recalled' || story.sealed?.version !== version) return story
+  if (story.published?.version === version) return story
   const products = [...story.sealed.products.filter(({ outlet }) => outlet !== product.outlet), product]
   return { ...story, sealed: { ...story.sealed, products } } as Story
 }

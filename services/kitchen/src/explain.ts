@@ -33,6 +33,7 @@ const whats: Readonly<Record<string, string>> = {
   'story.returned': '退回',
   'story.released': '发布',
   'story.recalled': '撤稿',
+  'story.reopened': '更正',
   'story.offered': '供稿',
   'copy.adopted': '采用',
   'copy.recalled': '原稿撤稿',

@@ -68,6 +68,8 @@ export const wall: Record<string, Row> = {
   'POST /api/stories/:id/return': ['closed', (ids) => [...onBoth(ids, '/return', { reason: '退回' })]],
   'POST /api/stories/:id/release': ['closed', (ids) => [...onBoth(ids, '/release', { version: 1 })]],
   'POST /api/stories/:id/recall': ['closed', (ids) => [...onBoth(ids, '/recall', { reason: '撤', confirmation: secret })]],
+  'POST /api/stories/:id/correct': ['closed', (ids) => [...onBoth(ids, '/correct', { severity: 'update', note: '', reason: '改' })]],
+  'POST /api/stories/:id/abandon': ['closed', (ids) => [...onBoth(ids, '/abandon')]],
   'POST /api/stories/:id/nudge': ['closed', (ids) => [...onBoth(ids, '/nudge')]],
   'GET /api/products': ['empty', (ids) => [req(`/api/products?story=${ids.kept}`), req(`/api/products?story=${ids.out}&version=1`)]],
   'GET /api/products/:product/files/*path': [

@@ -102,6 +102,7 @@ async function look(url: string, parcel: Parcel, { signal }: Attempt): Promise<S
   const receipt = { url, status: response.status, sha256: found, bytes: body.byteLength, seenAt: new Date().toISOString() }
   if (response.status === 200 && found === wanted) return { is: 'there', receipt, url }
   if (response.status === 410) return { is: 'gone', receipt, remains: null }
-  if (parcel.why === 'superseded' && response.status === 200) return { is: 'gone', receipt: { ...receipt, replaced: true }, remains: null }
+  if (parcel.why === 'superseded' && (response.status === 200 || response.status === 404))
+    return { is: 'gone', receipt: { ...receipt, replaced: response.status === 200 }, remains: null } // replaced in place, or never there
   return { is: 'absent', detail: `${response.status} ${url}` }
 }

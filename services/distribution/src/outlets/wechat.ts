@@ -4,6 +4,7 @@ import { type Bilingual, Refusal } from '@kitchen/model'
 import { z } from 'zod'
 import { type Acted, type Attempt, lookNow, type OutletAdapter, type Parcel, type Sight } from '../outlet.ts'
 import { refuse } from '../refusals.ts'
+import { taskOf } from '../wechat/change.ts'
 import type { Found, WechatClient } from '../wechat/client.ts'
 import { articleOf, forgetUploads, readWording } from '../wechat/draft.ts'
 import { refusalOf, WechatError } from '../wechat/errors.ts'
@@ -61,7 +62,7 @@ async function send(needs: WechatNeeds, parcel: Parcel, with_: Attempt): Promise
   const account = accountFor(needs, parcel)
   if (markOf(parcel).draftDeleted) throw refuse('distribution/withdrawn-already')
   if (markOf(parcel).url) return lookNow
-  if (await olderIsOut(needs, parcel, with_)) throw refuse('distribution/wechat-change-by-hand')
+  await makeWay(needs, account, parcel, with_)
   const mediaId = await draftFor(needs, account, parcel, with_)
   return needs.mode === 'publish' ? publish(needs, account, mediaId, parcel, with_) : handOver(needs, account, mediaId, with_)
 }
@@ -233,15 +234,24 @@ function accountFor({ accountOf }: WechatNeeds, { outlet }: Parcel): Account {
   return account
 }
 
-/** Whether readers can still open an older version: asked at its page, as a person may have deleted it. */
-async function olderIsOut({ database, articles }: WechatNeeds, { story, outlet, version }: Parcel, { signal }: Attempt): Promise<boolean> {
-  const { rows } = await database.system.query<{ url: string }>({
+type Older = { readonly url: string; readonly mark: Parcel['mark']; readonly files: Parcel['files'] }
+/**
+ * An older version that readers can still open (asked at its page, as a person may have deleted it) stands in the way of a new one: one that was
+ * published without a push is deleted, for any other it is a person's task to change or delete it.
+ */
+async function makeWay(needs: WechatNeeds, account: Account, parcel: Parcel, { signal }: Attempt): Promise<void> {
+  const { rows } = await needs.database.system.query<Older>({
     name: 'older',
-    text: `select url from distribution.delivery where story = $1 and outlet = $2 and version < $3 and url is not null and state <> 'withdrawn'`,
-    values: [story, outlet, version],
+    text: `select d.url, d.mark, p.files from distribution.delivery d join distribution.product p using (product, hash)
+      where d.story = $1 and d.outlet = $2 and d.version < $3 and d.url is not null and d.state <> 'withdrawn' order by d.version desc`,
+    values: [parcel.story, parcel.outlet, parcel.version],
   })
-  for (const { url } of rows) if ((await readArticle(articleUrl(articles, url), signal)).is !== 'deleted') return true
-  return false
+  for (const older of rows) {
+    if ((await readArticle(articleUrl(needs.articles, older.url), signal)).is === 'deleted') continue
+    const { articleId } = remembered.parse(older.mark)
+    if (!articleId) throw taskOf(await readWording(needs.blobs, older), await readWording(needs.blobs, parcel))
+    await needs.client.deletePublished(account, articleId, signal)
+  }
 }
 async function changedInPlace(database: Database, { story, outlet, version }: Parcel, url: string): Promise<boolean> {
   const { rows } = await database.system.query<{ url: string }>({

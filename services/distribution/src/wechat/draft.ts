@@ -27,7 +27,7 @@ type DraftNeeds = {
 }
 
 /** The words of a WeChat product: `draft.json` and `content.html`. */
-export async function readWording(blobs: BlobStore, parcel: Parcel): Promise<Wording> {
+export async function readWording(blobs: BlobStore, parcel: Pick<Parcel, 'files'>): Promise<Wording> {
   const draft = draftFile.safeParse(JSON.parse((await blobs.bytes(fileOf(parcel, 'draft.json').sha256)).toString('utf8')))
   if (!draft.success) throw refuse('distribution/unfit-product', { detail: `draft.json: ${draft.error.issues[0]?.path.join('.')}` })
   return { draft: draft.data, content: (await blobs.bytes(fileOf(parcel, 'content.html').sha256)).toString('utf8') }
@@ -56,7 +56,7 @@ export async function articleOf(needs: DraftNeeds, { draft, content }: Wording, 
   }
 }
 
-function fileOf({ files }: Parcel, path: string) {
+function fileOf({ files }: Pick<Parcel, 'files'>, path: string) {
   const found = files.find((file) => file.path === path)
   if (!found) throw refuse('distribution/unfit-product', { detail: path })
   return found

@@ -1,6 +1,7 @@
 import type { StoryLine, StoryView } from '@kitchen/api'
 import type { Tx } from '@kitchen/database'
 import { type Caller, may, type PersonId, personOf, type Region } from '@kitchen/model'
+import { mayAbandon, mayCorrect } from '../correct.ts'
 import { currentProductsHash, nextReview, productsOf, reviewFor, validSignatures } from '../duties.ts'
 import { isOpen } from '../guards.ts'
 import { mayNudge } from '../steps.ts'
@@ -45,7 +46,20 @@ export function storyLine(story: Story, { caller, region }: Looking): StoryLine 
     updatedAt,
     waiting,
     waitsForMe,
+    published: publishedOf(story),
+    correction: correctionOf(story),
   }
+}
+
+function publishedOf({ published, firstPublished }: Story): StoryLine['published'] {
+  return published && firstPublished ? { version: published.version, headline: published.headline, at: firstPublished } : null
+}
+
+/** What is being made of the version that is out; else what that version itself is. */
+function correctionOf({ correction, published, sealed, state }: Story): StoryLine['correction'] {
+  if (correction && published) return { ...correction, previous: published.version }
+  const own = state === 'released' || state === 'recalled' ? sealed?.correction : undefined
+  return own ? { severity: own.severity, note: own.note, previous: own.previous } : null
 }
 
 async function historyOf(tx: Tx, { id }: Story): Promise<StoryView['history']> {
@@ -56,6 +70,7 @@ async function historyOf(tx: Tx, { id }: Story): Promise<StoryView['history']> {
 
 function signaturesOf(story: Story, region: Region): StoryView['signatures'] {
   const valid = new Set(validSignatures(story))
+  if (isOpen(story) && story.sealed && story.sealed.version === story.published?.version) return [] // those of what is out are not this draft's
   return story.signatures.map((one) => {
     const { review, person, contentHash, productsHash, at } = one
     return { review, person, name: personOf(region, person)?.name.zh ?? person, at, contentHash, productsHash, valid: valid.has(one) }
@@ -89,7 +104,9 @@ function mayOf(story: Story, { caller, region, at }: Looking): StoryView['may'] 
     sign: reviewFor(story, caller),
     return: (state === 'filed' || state === 'sealed') && may(caller, 'story.return', centre),
     release: state === 'sealed' && ready && may(caller, 'story.release', centre),
-    recall: state === 'released' && may(caller, 'story.recall', centre),
+    recall: state !== 'recalled' && story.published !== null && may(caller, 'story.recall', centre),
+    correct: mayCorrect(story) && may(caller, 'story.correct', centre),
+    abandon: mayAbandon(story) && may(caller, 'story.correct', centre),
     nudge: mayNudge(story, caller, { region, at }),
   }
 }

@@ -54,7 +54,8 @@ function textOf({ story, timeZone }: Preparation, centre: Centre): Omit<z.input<
     keywords: [...keywords],
     characters,
     readingSeconds: readingSeconds(characters, 450),
-    publishedAt: localIso(story.at, timeZone),
+    publishedAt: localIso(story.publishedAt, timeZone),
+    ...(story.correction ? { updatedAt: localIso(story.at, timeZone), correction: story.correction } : {}),
     web: pathOf(story, centre),
   }
 }

@@ -1,4 +1,4 @@
-import { channel, storyId, versionNumber } from '@kitchen/model'
+import { channel, severity, storyId, versionNumber } from '@kitchen/model'
 import { z } from 'zod'
 
 const run = z.object({ text: z.string(), strong: z.literal(true).optional(), em: z.literal(true).optional(), href: z.string().optional() })
@@ -64,6 +64,9 @@ export const articleJson = z.object({
   characters: z.int(),
   readingSeconds: z.int(),
   publishedAt: z.iso.datetime({ offset: true }),
+  /** Of a corrected article: when it was changed, how much that matters, and what readers are told (may be empty). */
+  updatedAt: z.iso.datetime({ offset: true }).optional(),
+  correction: z.object({ severity, note: z.string() }).optional(),
   card: z.string(),
   web: z.string(),
   blocks: z.array(articleBlock),

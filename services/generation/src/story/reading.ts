@@ -25,6 +25,8 @@ export function readStory(version: Body<'version.sealed'>, region: Region): Stor
     source: home.masthead.zh,
     responsibleEditor: clean(version.responsibleEditor).trim(),
     at: new Date(version.at),
+    publishedAt: new Date(version.correction?.publishedAt ?? version.at),
+    correction: version.correction ? { severity: version.correction.severity, note: clean(version.correction.note).trim() } : null,
     blocks,
     pictures: blocks.filter((one): one is Picture => one.kind === 'picture'),
     videos: blocks.filter((one): one is Video => one.kind === 'video'),

@@ -1,5 +1,5 @@
 import type { Block, Picture as PictureBlock, Run, Video as VideoBlock } from '@kitchen/document'
-import type { AssetId, CentreId, StoryId } from '@kitchen/model'
+import type { AssetId, CentreId, Severity, StoryId } from '@kitchen/model'
 
 export type Picture = PictureBlock & { readonly asset: AssetId }
 export type Video = VideoBlock & { readonly asset: AssetId }
@@ -17,8 +17,12 @@ export type Story = {
   /** 来源: masthead of the centre that it first came from. */
   readonly source: string
   readonly responsibleEditor: string
-  /** When it was sealed; the only date in any product. */
+  /** When it was sealed. */
   readonly at: Date
+  /** When the story first went out; of a first version when it was sealed. With `at` the only dates in any product. */
+  readonly publishedAt: Date
+  /** Of a correction: how much it matters, and what readers are told (may be empty). */
+  readonly correction: { readonly severity: Severity; readonly note: string } | null
   readonly blocks: readonly Block[]
   readonly pictures: readonly Picture[]
   readonly videos: readonly Video[]

@@ -2,6 +2,7 @@ import type { Centre } from '@kitchen/model'
 import { css, type Html, html, jsonInHtml } from '../html.ts'
 import type { Preparation } from '../preparation.ts'
 import { localIso, minuteOf } from '../story/date.ts'
+import type { Story } from '../story/story.ts'
 import type { Body } from './body.ts'
 import { newsArticle } from './news-article.ts'
 import { pageSheet } from './sheet.ts'
@@ -39,13 +40,22 @@ export function article({ story, timeZone }: Preparation, body: Body): Html {
   return html`<article>
 <header>
 ${story.kicker && html`<p class="kicker">${story.kicker}</p>\n`}<h1>${story.headline}</h1>
-${story.deck && html`<p class="deck">${story.deck}</p>\n`}<p class="meta"><span>来源：${story.source}</span><time datetime="${localIso(story.at, timeZone)}">${minuteOf(story.at, timeZone)}</time>${story.byline && html`<span>${story.byline}</span>`}</p>
+${story.deck && html`<p class="deck">${story.deck}</p>\n`}<p class="meta"><span>来源：${story.source}</span><time datetime="${localIso(story.publishedAt, timeZone)}">${minuteOf(story.publishedAt, timeZone)}</time>${updated(story, timeZone)}${story.byline && html`<span>${story.byline}</span>`}</p>
 </header>
-<div class="body">
+${correctionNote(story)}<div class="body">
 ${body.markup}</div>
 <div class="end"><p>责任编辑：${story.responsibleEditor}</p></div>
 </article>`
 }
+
+/** When what is out was changed. */
+const updated = ({ at, correction }: Story, timeZone: string) =>
+  correction && html`<span>更新：<time datetime="${localIso(at, timeZone)}">${minuteOf(at, timeZone)}</time></span>`
+
+/** Readers are told of an error, and of what else somebody wrote for them. */
+const correctionNote = ({ correction }: Story) =>
+  correction?.note &&
+  html`<aside class="correction"><p><strong>${correction.severity === 'error' ? '更正' : '说明'}</strong>${correction.note}</p></aside>\n`
 
 function head({ story, publicOrigin, timeZone }: Preparation, { centre, path, card }: Place): Html {
   const url = publicOrigin + path
@@ -58,7 +68,7 @@ function head({ story, publicOrigin, timeZone }: Preparation, { centre, path, ca
 <link rel="alternate" type="application/rss+xml" title="${centre.masthead.zh}" href="/sites/${centre.id}/feed.xml">
 <meta name="theme-color" content="#c0392b">
 <meta name="twitter:card" content="summary_large_image">
-${property('og:type', 'article')}${property('og:site_name', centre.masthead.zh)}${property('og:locale', 'zh_CN')}${property('og:title', story.headline)}${property('og:description', story.summary)}${property('og:url', url)}${property('og:image', publicOrigin + card)}${property('og:image:width', '1200')}${property('og:image:height', '630')}${property('og:image:alt', story.headline)}${property('article:published_time', localIso(story.at, timeZone))}`
+${property('og:type', 'article')}${property('og:site_name', centre.masthead.zh)}${property('og:locale', 'zh_CN')}${property('og:title', story.headline)}${property('og:description', story.summary)}${property('og:url', url)}${property('og:image', publicOrigin + card)}${property('og:image:width', '1200')}${property('og:image:height', '630')}${property('og:image:alt', story.headline)}${property('article:published_time', localIso(story.publishedAt, timeZone))}${story.correction && property('article:modified_time', localIso(story.at, timeZone))}`
 }
 
 /** Both from the page's own origin: hls.js, and what starts it where the browser can't play the stream by itself. Without them the page's sources play. */

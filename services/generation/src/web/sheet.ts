@@ -20,6 +20,7 @@ article>header{margin-bottom:28px}
 h1{margin:0;font:700 36px/1.36 var(--serif);text-wrap:balance;font-feature-settings:"halt" 0}
 .deck{margin:14px 0 0;font:400 20px/1.65 var(--serif);color:var(--ink)}
 .meta{display:flex;flex-wrap:wrap;gap:2px 20px;margin:22px 0 0;padding:12px 0;border-top:1px solid var(--line);border-bottom:1px solid var(--line);font-size:14px;line-height:1.7;color:var(--soft)}
+.correction{margin:0 0 28px;padding:12px 18px;background:var(--wash);border-left:3px solid var(--accent);font-size:15px;line-height:1.75}.correction p{margin:0}.correction strong{margin-right:1em;color:var(--accent)}
 .body p{margin:0 0 1.05em;text-align:justify;text-justify:inter-character}
 .body .lead{font-weight:600}
 .body .lead:first-child::first-letter{font-weight:600}

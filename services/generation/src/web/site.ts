@@ -39,7 +39,8 @@ function metaOf({ story, timeZone }: Preparation, { path, card }: { path: string
     summary: story.summary,
     path,
     card,
-    publishedAt: localIso(story.at, timeZone),
+    publishedAt: localIso(story.publishedAt, timeZone),
+    ...(story.correction ? { updatedAt: localIso(story.at, timeZone) } : {}),
     keywords: story.keywords,
   }
 }

@@ -21,6 +21,7 @@ import {
   storyList,
   storyView,
 } from '@kitchen/api'
+import type { Severity } from '@kitchen/model'
 import * as tus from 'tus-js-client'
 import type { z } from 'zod'
 import { toldFailure } from './table.ts'
@@ -80,6 +81,8 @@ export function connect(origin: string) {
     release: (id: string, version: number): Promise<StoryView> => ask(storyView, 'POST', `/api/stories/${id}/release`, { version }),
     recall: (id: string, reason: string, confirmation: string): Promise<StoryView> =>
       ask(storyView, 'POST', `/api/stories/${id}/recall`, { reason, confirmation }),
+    correct: (id: string, correction: { severity: Severity; note: string; reason: string }): Promise<StoryView> =>
+      ask(storyView, 'POST', `/api/stories/${id}/correct`, correction),
     manuscript: async (name: string, bytes: Uint8Array): Promise<Manuscript> =>
       manuscript.parse(await (await call('POST', `/api/manuscripts?name=${encodeURIComponent(name)}`, bytes)).json()),
     assets: async (ids: readonly string[]): Promise<readonly AssetView[]> =>
