@@ -24,8 +24,13 @@ export const storiesQuery = queryOptions({ queryKey: ['stories'], queryFn: async
 export const offersQuery = queryOptions({ queryKey: ['offers'], queryFn: async () => (await ask(offerList, '/api/offers')).offers })
 export const systemQuery = queryOptions({ queryKey: ['system'], queryFn: () => ask(systemView, '/api/system'), refetchInterval: 15_000 })
 export const storyQuery = (id: string) => queryOptions({ queryKey: ['story', id], queryFn: () => ask(storyView, `/api/stories/${id}`) })
-export const productsQuery = (story: string) =>
-  queryOptions({ queryKey: ['products', story], queryFn: async () => (await ask(productList, `/api/products?story=${story}`)).products })
+/** Products of a version; of the newest one when none is named. */
+export const productsQuery = (story: string, version?: number) =>
+  queryOptions({
+    queryKey: ['products', story, version ?? null],
+    queryFn: async () =>
+      (await ask(productList, `/api/products?story=${story}${version === undefined ? '' : `&version=${version}`}`)).products,
+  })
 export const deliveriesQuery = (story: string) =>
   queryOptions({
     queryKey: ['deliveries', story],

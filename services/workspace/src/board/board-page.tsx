@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router'
 import { Loaded } from '../api/loaded.tsx'
 import { deliveriesQuery, productsQuery, storyQuery, useRegion } from '../api/queries.ts'
 import { Nothing, Page } from '../session/page.tsx'
+import { Correction } from '../story/correction.tsx'
 import { useWords } from '../words/provider.tsx'
 import './board.css'
 import { boardOf, itemsIn } from './board.ts'
@@ -20,7 +21,8 @@ export function BoardPage() {
   const { id = '' } = useParams()
   const region = useRegion()
   const story = useQuery(storyQuery(id))
-  const products = useQuery(productsQuery(id))
+  const out = story.data?.state === 'released' ? story.data.version : undefined // what a dropped correction left behind is not shown
+  const products = useQuery({ ...productsQuery(id, out), enabled: story.data !== undefined })
   const deliveries = useQuery(deliveriesQuery(id))
   return (
     <Loaded query={region} rows={12} page>
@@ -69,6 +71,7 @@ function Board({ region, story, products, deliveries }: Told) {
           <p className="board-sentence" role="status">
             {sentenceOf(items, { words, say, centre: naming.centre, channel: naming.channel, recalled })}
           </p>
+          <Correction story={story} />
           <div className="board-body">
             <Grid region={region} groups={groups} recalled={recalled} open={(one) => setOpened(`${one.centre}.${one.channel}`)} />
             <Aside region={region} story={story} />

@@ -64,7 +64,8 @@ function MustCarry({ story, mustCarry, setMustCarry }: Props) {
   const { words } = useWords()
   const region = useRegion()
   const id = useId()
-  const allowed = story.origin === null && (region.data?.standing.some(({ from }) => from === story.centre) ?? false)
+  const allowed =
+    story.origin === null && story.published === null && (region.data?.standing.some(({ from }) => from === story.centre) ?? false)
   if (!allowed) return null
   return (
     <div className="must-carry">

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '../words/provider.tsx'
+import { CorrectDialog } from './correct-dialog.tsx'
 import { RecallDialog } from './recall-dialog.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
 import { useSteps } from './steps.ts'
@@ -11,14 +12,15 @@ import { useSteps } from './steps.ts'
 export function Actions({ story }: { readonly story: StoryView }) {
   const { words } = useWords()
   const navigate = useNavigate()
-  const [open, setOpen] = useState<'return' | 'recall' | null>(null)
+  const [open, setOpen] = useState<'return' | 'recall' | 'correct' | null>(null)
   const { may } = story
-  const any = may.write || may.file || may.seal || may.sign || may.return || may.release || may.recall
+  const any = may.write || may.file || may.seal || may.sign || may.return || may.release || may.recall || may.correct
   if (!any) return null
   return (
     <fieldset className="actions" aria-label={words.story.actions}>
       <Hint story={story} />
       {may.write && <Button onClick={() => void navigate(`/stories/${story.id}/edit`)}>{words.story.edit}</Button>}
+      {may.correct && story.state === 'released' && <Button onClick={() => setOpen('correct')}>{words.story.correct}</Button>}
       {may.return && <Button onClick={() => setOpen('return')}>{words.story.return}</Button>}
       {may.recall && (
         <Button danger onClick={() => setOpen('recall')}>
@@ -26,6 +28,7 @@ export function Actions({ story }: { readonly story: StoryView }) {
         </Button>
       )}
       <Next story={story} />
+      <CorrectDialog story={story} open={open === 'correct'} close={() => setOpen(null)} />
       <ReturnDialog story={story} open={open === 'return'} close={() => setOpen(null)} />
       <RecallDialog story={story} open={open === 'recall'} close={() => setOpen(null)} />
     </fieldset>

@@ -15,7 +15,8 @@ export function RecallDialog({ story, open, close }: Props) {
   const [reason, setReason] = useState('')
   const [confirmation, setConfirmation] = useState('')
   const steps = useSteps(story)
-  const same = confirmation.trim() === story.headline.trim()
+  const headline = story.published?.headline ?? story.headline
+  const same = confirmation.trim() === headline.trim()
   const order = () =>
     steps.recall.mutate(
       { reason: reason.trim(), confirmation: confirmation.trim() },
@@ -36,7 +37,7 @@ export function RecallDialog({ story, open, close }: Props) {
         <p className="recall-warn">{words.story.recallHint}</p>
         <label htmlFor={`${id}r`}>{words.story.recallReason}</label>
         <Input.TextArea id={`${id}r`} rows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
-        <label htmlFor={`${id}c`}>{words.story.recallConfirm(story.headline)}</label>
+        <label htmlFor={`${id}c`}>{words.story.recallConfirm(headline)}</label>
         <Input
           id={`${id}c`}
           value={confirmation}

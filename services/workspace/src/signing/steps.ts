@@ -1,9 +1,12 @@
 import { type StoryView, storyView } from '@kitchen/api'
+import type { Severity } from '@kitchen/model'
 import { useQueryClient } from '@tanstack/react-query'
 import { ask } from '../api/ask.ts'
 import { useDoing } from '../api/doing.ts'
 import { failedFrom } from '../api/failed.ts'
 import { useWords } from '../words/provider.tsx'
+
+export type CorrectionOrder = { readonly severity: Severity; readonly note: string; readonly reason: string }
 
 /** The steps of a story as calls. Each answers the story as it is then; a refused one asks for it anew. */
 export function useSteps(story: StoryView) {
@@ -38,6 +41,8 @@ export function useSteps(story: StoryView) {
     ),
     release: useDoing<void, StoryView>(step(() => post('release', { version: sealed?.version }), words.story.released)),
     return: useDoing<string, StoryView>(step((reason: string) => post('return', { reason }), words.story.returnDone)),
+    correct: useDoing<CorrectionOrder, StoryView>(step((order) => post('correct', order), words.story.correcting)),
+    abandon: useDoing<void, StoryView>(step(() => post('abandon', {}), words.story.abandoned)),
     recall: useDoing<{ reason: string; confirmation: string }, StoryView>(step((order) => post('recall', order), words.story.recalled)),
   }
 }

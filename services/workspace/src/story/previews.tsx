@@ -15,7 +15,7 @@ type View = Channel | 'text'
 export function Previews({ story }: { readonly story: StoryView }) {
   const { words, say } = useWords()
   const region = useRegion()
-  const products = useQuery({ ...productsQuery(story.id), enabled: story.sealed !== null })
+  const products = useQuery({ ...productsQuery(story.id, story.sealed?.version), enabled: story.sealed !== null })
   const [chosen, setView] = useState<View>()
   const view = chosen ?? (story.sealed ? 'web' : 'text')
   const [centre, setCentre] = useState<string>(story.centre)
@@ -71,11 +71,11 @@ function Chosen({
   readonly products: readonly ProductView[]
 }) {
   const { words, say } = useWords()
-  const deliveries = useQuery({ ...deliveriesQuery(story.id), enabled: story.state === 'released' || story.state === 'recalled' })
+  const deliveries = useQuery({ ...deliveriesQuery(story.id), enabled: story.published !== null })
   if (products.length === 0) return <p className="nothing">{words.frame.missing}</p>
   return products.map((product) => {
     const centre = region.centres.find(({ id }) => id === product.centre)
-    const delivery = deliveries.data?.find(({ outlet }) => outlet === product.outlet)
+    const delivery = deliveries.data?.find(({ outlet, version }) => outlet === product.outlet && version === product.version)
     return (
       <div key={product.outlet} className="preview">
         <ProductFrame product={product} centre={centre ? say(centre.name) : product.centre} address={delivery?.url ?? null} />

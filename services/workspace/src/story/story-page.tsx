@@ -12,6 +12,7 @@ import { Signatures } from '../signing/signatures.tsx'
 import { useWords } from '../words/provider.tsx'
 import { Time } from '../words/time.tsx'
 import { Copies } from './copies.tsx'
+import { Correction } from './correction.tsx'
 import { History } from './history.tsx'
 import { Previews } from './previews.tsx'
 import './story.css'
@@ -72,6 +73,7 @@ function Head({ story }: { readonly story: StoryView }) {
           {story.sealed && <Link to={`/stories/${story.id}/board`}>{words.story.board}</Link>}
           <Time at={story.updatedAt} />
         </p>
+        <Correction story={story} steps />
         {returned?.reason && (
           <p className="story-returned">
             <strong>{words.story.what['story.returned']}</strong> {returned.reason} <span>{nameOf(returned.person, returned.name)}</span>

@@ -52,7 +52,6 @@ export const enFiling: typeof zhFiling = {
     filed: 'Filed; it is with the editors',
     recalledNow: 'This story, or the one that it came from, was recalled: it is closed. Write a new one to take the subject up again.',
     readOnly: 'You can read this story but not change it.',
-    released: 'This story is out. A change makes a new version that needs three reviews.',
     sealedNow: 'This story is being signed. A change voids the signatures.',
     view: 'View the story',
     toolbar: 'Format',

@@ -47,7 +47,6 @@ export const zhFiling = {
     filed: '已交稿，已到编辑手上',
     recalledNow: '这篇稿件（或它的原稿）已撤稿，不能再改。要用这个题材，请新写一篇。',
     readOnly: '您只能看这篇稿件，不能改。',
-    released: '这篇稿件已经发布。改动会成为新的一版，要重新三审。',
     sealedNow: '这篇稿件正在签发。一改动，已有的签字就作废。',
     view: '看稿件',
     toolbar: '格式',
