@@ -40,6 +40,7 @@ export type Block =
 /** The blocks after the titles, in order, as plain records. Empty text blocks are left out: no product shows them. */
 export function blocksOf(document: Node): Block[] {
   return bodyOf(document)
+    .filter(({ type }) => type.name !== 'hole')
     .map(blockOf)
     .filter((block) => !isEmpty(block))
 }
@@ -48,7 +49,8 @@ export function blocksOf(document: Node): Block[] {
 export function runsOf(node: Node): Run[] {
   const runs: Run[] = []
   node.forEach((child) => {
-    const run = { text: child.isText ? (child.text ?? '') : '\n', marks: child.marks.map(markOf) }
+    const run = { text: child.text ?? child.type.spec.leafText?.(child) ?? '', marks: child.marks.map(markOf) }
+    if (run.text === '') return
     const last = runs.at(-1)
     if (last !== undefined && JSON.stringify(last.marks) === JSON.stringify(run.marks))
       runs[runs.length - 1] = { ...last, text: last.text + run.text }

@@ -28,6 +28,19 @@ export const documentRefusal = refusals({
     says: { zh: '稿件超过 {limit} 段。', en: 'The document has more than {limit} blocks.' },
     next: { zh: '请合并短段落，或拆成几篇稿件。', en: 'Join short paragraphs, or split it into several stories.' },
   },
+  'document/choice-passed': {
+    status: 409,
+    says: {
+      zh: '这一段在提问之后又改过，不能再按原来的选项处理。',
+      en: 'This block was changed after the question was asked; the choice no longer fits.',
+    },
+    next: { zh: '请按现在的文字重新对照后再选。', en: 'Compare again with the text as it is now, then choose.' },
+  },
+  'document/no-slot': {
+    status: 404,
+    says: { zh: '稿件里没有这一处填空。', en: 'The document has no such slot.' },
+    next: { zh: '请刷新后再填。', en: 'Load the page again, then fill it in.' },
+  },
   'document/invalid': {
     status: 422,
     says: { zh: '稿件里有不允许的内容：{reason}', en: 'The document holds something that is not allowed: {reason}' },

@@ -67,6 +67,17 @@ const cell = (tag: 'td' | 'th') => ({
   toDOM: (): DOMOutputSpec => [tag, 0],
 })
 
+/** 本地化填空: what a centre that takes the story over has to put in. The hint holds an example. */
+const slotKinds = ['figure', 'person', 'quotation', 'picture', 'place', 'phone', 'paragraph']
+const slotAttrs = {
+  ...id,
+  kind: { default: 'figure', validate: only((value) => slotKinds.includes(String(value)), 'a slot is of a known kind') },
+  hint: text(),
+  required: { default: true, validate: 'boolean' },
+}
+const slotShown = ({ attrs }: { attrs: Attrs }) => String(attrs.value || `［${String(attrs.hint)}］`)
+const slotRead = (dom: HTMLElement) => JSON.parse(dom.dataset.slot ?? '{}') as Attrs
+
 const spec = {
   nodes: {
     /** Four title fields, always there and possibly empty, then the blocks. */
@@ -151,7 +162,33 @@ const spec = {
       parseDOM: [{ tag: 'p', context: 'factBox/|editorsNote/|contact/', priority: 60 }],
       toDOM: (): DOMOutputSpec => ['p', 0],
     },
+    /** A place for a picture, a quotation or a paragraph of one's own: filled, it is such a block with the same id. */
+    hole: {
+      group: 'block',
+      atom: true,
+      attrs: slotAttrs,
+      parseDOM: [{ tag: 'div[data-slot]', getAttrs: slotRead }],
+      toDOM: ({ attrs }: { attrs: Attrs }): DOMOutputSpec => [
+        'div',
+        { 'data-slot': JSON.stringify(attrs), 'data-id': attrs.id },
+        `［${String(attrs.hint)}］`,
+      ],
+    },
     text: { group: 'inline' },
+    /** A figure, a name, a place, a number to call: `value` is what readers see, nothing while it is empty. */
+    slot: {
+      inline: true,
+      group: 'inline',
+      atom: true,
+      attrs: { ...slotAttrs, value: text() },
+      leafText: ({ attrs }: { attrs: Attrs }) => String(attrs.value),
+      parseDOM: [{ tag: 'span[data-slot]', getAttrs: slotRead }],
+      toDOM: (node: { attrs: Attrs }): DOMOutputSpec => [
+        'span',
+        { 'data-slot': JSON.stringify(node.attrs), 'data-empty': node.attrs.value ? null : '' },
+        slotShown(node),
+      ],
+    },
     hardBreak: {
       inline: true,
       group: 'inline',
