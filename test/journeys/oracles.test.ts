@@ -8,6 +8,7 @@ import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { faultsOf } from './accessible.ts'
 import { beginDay, desk, launch, phone } from './browser.ts'
+import { filmFiles } from './film-files.ts'
 import { feedparserPython, judge, says } from './foreign.ts'
 import { type OwnKitchen, openKitchen } from './open-kitchen.ts'
 
@@ -22,6 +23,7 @@ let browser: Browser
 let cooked: Cooked
 let products: readonly Product[]
 let page = { address: '', html: '' }
+let film: readonly string[] = []
 const out = () => join(kitchen.data, 'out', cooked.story.id)
 
 /** One feature, with a film, a photograph that an AI has made, and one whose camera tells where it was and whose it is. */
@@ -34,6 +36,7 @@ beforeAll(async () => {
   products = JSON.parse(readFileSync(await writeOut(crew.editor, cooked, join(kitchen.data, 'out')), 'utf8')).products
   page.address = `${kitchen.published}/sites/640122/stories/${cooked.story.id}/`
   page = { ...page, html: await (await fetch(page.address)).text() }
+  film = await filmFiles(kitchen.published, /\/media\/[0-9a-f]{64}\/master\.m3u8/.exec(page.html)![0])
   console.log(`  feature: ${JSON.stringify(cooked.times)}`)
 })
 afterAll(async () => {
@@ -216,6 +219,17 @@ judge('the W3C checker finds no error in any page that people see, the one of a 
   expect(errors.some(({ url }) => url.endsWith('/bad.html'))).toBe(true)
   const found = errors.filter(({ url }) => !url.endsWith('/bad.html'))
   expect(found.map(({ message, url, lastLine }) => `${url.split('/').at(-1)}:${lastLine} ${message}`)).toEqual([])
+})
+
+test('the film of a recalled page is gone to its last segment', async () => {
+  const { editorInChief } = await crewOf(kitchen.workspace, '640000')
+  await editorInChief.recall(cooked.story.id, '样例到此为止', cooked.story.headline).catch(() => {}) // it may be recalled already
+  expect(film.filter((address) => address.endsWith('.m4s')).length).toBeGreaterThanOrEqual(2)
+  const open = async () => {
+    const answers = await Promise.all(film.map((address) => fetch(`${kitchen.published}${address}`, { headers: { range: 'bytes=0-99' } })))
+    return answers.filter(({ status }) => status !== 410).map(({ url, status }) => `${status} ${url}`)
+  }
+  await expect.poll(open, { timeout: 20_000 }).toEqual([])
 })
 
 /** Puts an AI label into one photograph; place, name and serial number of a camera into another. */

@@ -3,7 +3,8 @@ import type pg from 'pg'
 import type { Tx } from './database.ts'
 import { Poison } from './poison.ts'
 
-const largest = 512 * 1024
+/** Bytes that the body of an event may have. */
+export const largestBody = 512 * 1024
 const touched = new WeakSet<Tx>()
 
 /**
@@ -31,8 +32,8 @@ const APPEND = 'select journal.append($1::text[], $2::text[], $3::text[], $4::in
 
 function bodyOf({ type, key, body }: Draft): string {
   const json = JSON.stringify(body)
-  if (Buffer.byteLength(json) <= largest) return json
-  throw new Poison(`${type} of ${key} is ${Buffer.byteLength(json)} bytes; an event holds ${largest} at most`)
+  if (Buffer.byteLength(json) <= largestBody) return json
+  throw new Poison(`${type} of ${key} is ${Buffer.byteLength(json)} bytes; an event holds ${largestBody} at most`)
 }
 
 /** Whether a transaction has appended events: then the relay is worth waking after its commit. */

@@ -1,4 +1,4 @@
-export { append } from './append.ts'
+export { append, largestBody } from './append.ts'
 export { type Database, type DatabaseNeeds, type Part, startDatabase, type Tx } from './database.ts'
 export { type Description, describeDatabase } from './describe.ts'
 export {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { open, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { bare, execute, type Input, type Output, type Watch } from './command.ts'
 import { assertClean } from './label-guard.ts'
@@ -23,8 +23,9 @@ export type Stock = {
 }
 
 /**
- * HLS as fragmented MP4: one playlist per rung, one for the sound, and the master. Everything is named by its bytes: segments are kept first,
- * then the playlists that name them as `/media/<sha256>/<name>`, the master last; it comes first in the answer.
+ * HLS as fragmented MP4: one playlist per rung, one for the sound, and the master. A track is one file, of which the playlist names ranges
+ * (EXT-X-BYTERANGE, RFC 8216, 4.3.2.2): a film of three hours has as few files as a clip. Everything is named by its bytes: tracks are kept
+ * first, then the playlists that name them as `/media/<sha256>/<name>`, the master last; it comes first in the answer.
  */
 export async function packageHls(
   { rungs, rate, pictures, sound }: Stock,
@@ -51,39 +52,19 @@ export async function packageHls(
 }
 
 function segmenting(folder: string, name: string): string[] {
-  const kind = [
-    '-f',
-    'hls',
-    '-hls_time',
-    String(segmentSeconds),
-    '-hls_playlist_type',
-    'vod',
-    '-hls_segment_type',
-    'fmp4',
-    '-hls_flags',
-    'independent_segments',
-  ]
-  return [...kind, '-hls_fmp4_init_filename', `${name}-init.mp4`, '-hls_segment_filename', join(folder, `${name}-%d.m4s`)]
+  const kind = ['-f', 'hls', '-hls_time', String(segmentSeconds), '-hls_playlist_type', 'vod', '-hls_segment_type', 'fmp4']
+  return [...kind, '-hls_flags', 'independent_segments+single_file', '-hls_segment_filename', join(folder, `${name}.m4s`)]
 }
 
 async function keepTrack(folder: string, name: string, keep: Keep): Promise<Track> {
-  const playlist = await readFile(join(folder, `${name}.m3u8`), 'utf8')
-  const init = join(folder, `${name}-init.mp4`)
-  await assertClean(init, null)
-  const codec = codecOf(await readFile(init))
-  const parts = (await readdir(folder))
-    .filter((file) => file.startsWith(`${name}-`))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-  const peakBits = await peakOf(folder, playlist)
-  const kept = new Map<string, RenderedFile>()
-  for (const part of parts) kept.set(part, await keepFile(join(folder, part), keep))
-  const path = join(folder, `${name}.m3u8`)
-  await writeFile(
-    path,
-    playlist.replace(new RegExp(`\\b${name}-(init\\.mp4|\\d+\\.m4s)`, 'g'), (part) => address(kept.get(part)!)),
-  )
+  const [media, path] = [join(folder, `${name}.m4s`), join(folder, `${name}.m3u8`)]
+  await assertClean(media, null)
+  const playlist = await readFile(path, 'utf8')
+  const codec = codecOf(await headOf(media, playlist))
+  const track = await keepFile(media, keep)
+  await writeFile(path, playlist.replaceAll(`${name}.m4s`, address(track)))
   const list = await keepFile(path, keep)
-  return { name, playlist: address(list), files: [list, ...kept.values()], peakBits, codec }
+  return { name, playlist: address(list), files: [list, track], peakBits: peakOf(playlist), codec }
 }
 
 const address = ({ sha256, path }: RenderedFile): string => `/media/${sha256}/${path}`
@@ -93,14 +74,20 @@ async function keepFile(path: string, keep: Keep): Promise<RenderedFile> {
   return { path: name, ...(await keep(path)), mediaType: mediaTypeOf(name) }
 }
 
+/** What a decoder needs before the first segment: the range that EXT-X-MAP names. */
+async function headOf(media: string, playlist: string): Promise<Buffer> {
+  const length = Number(/#EXT-X-MAP:.*BYTERANGE="(\d+)@0"/.exec(playlist)?.[1])
+  const file = await open(media)
+  return file
+    .read(Buffer.alloc(length), 0, length, 0)
+    .then(({ buffer }) => buffer)
+    .finally(() => file.close())
+}
+
 /** Greatest bit rate of a segment: what BANDWIDTH means (RFC 8216, 4.3.4.2). */
-async function peakOf(folder: string, playlist: string): Promise<number> {
-  let peak = 0
-  for (const [, seconds, name] of playlist.matchAll(/#EXTINF:([\d.]+),\s*\n(\S+)/g)) {
-    const { size } = await stat(join(folder, basename(name!)))
-    peak = Math.max(peak, Math.round((size * 8) / Number(seconds)))
-  }
-  return peak
+function peakOf(playlist: string): number {
+  const segments = [...playlist.matchAll(/#EXTINF:([\d.]+),\s*\n#EXT-X-BYTERANGE:(\d+)@/g)]
+  return segments.reduce((peak, [, seconds, bytes]) => Math.max(peak, Math.round((Number(bytes) * 8) / Number(seconds))), 0)
 }
 
 /** RFC 6381 name of the codec, from the decoder configuration in the init segment; the sound is always AAC-LC. */

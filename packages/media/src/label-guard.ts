@@ -15,7 +15,7 @@ export async function assertClean(path: string, aigc: AiLabel | null): Promise<v
   const found = await probeFile(path, demuxer)
   const leaks = [foreignTags(found.tags), ...found.streams.map(foreignStream)].flat()
   if (leaks.length > 0) throw refuse('media/not-clean', { what: leaks.join(', ') })
-  const carries = mediaType !== 'application/mxf' && !path.endsWith('init.mp4')
+  const carries = mediaType !== 'application/mxf' && !path.endsWith('.m4s')
   if (carries) assertLabel(labelOf(found), aigc)
 }
 

@@ -83,10 +83,12 @@ describe('sound comes to its level', () => {
 describe('a long video is worked in pieces', () => {
   test('whose seams nobody sees: every frame once, at steady times, sound and picture equally long', async () => {
     const source = await makeFilm(join(folder, 'long.mp4'), { seconds: 24, size: '320x180', options: ['-r', '30000/1001'] })
-    const { failed } = await rendering('long', source, (needs) =>
+    const { made, failed } = await rendering('long', source, (needs) =>
       renderVideo({ ...needs, aigc: null, madeAt: new Date(), wanted: ['hls', 'mp4-720.mp4'] }),
     )
     expect(failed).toEqual([])
+    expect(made[0]!.files.map(({ path }) => path)).toEqual(['master.m3u8', 'v180.m3u8', 'v180.m4s', 'a.m3u8', 'a.m4s'])
+    expect((await readFile(join(folder, 'long', 'hls', 'v180.m3u8'), 'utf8')).match(/#EXT-X-BYTERANGE/g)?.length).toBe(6)
     const times = await frameTimes(join(folder, 'long', 'mp4-720.mp4'))
     expect(Math.abs(times.length - 24 * 29.97)).toBeLessThanOrEqual(1)
     const steps = times.slice(1).map((time, index) => time - times[index]!)

@@ -59,6 +59,17 @@ export const refuse = refusals({
     says: { zh: '稿件已撤回，不再制作。', en: 'The story was recalled; nothing more is made of it.' },
     next: { zh: '无需处理。', en: 'There is nothing to do.' },
   },
+  'generation/too-many-files': {
+    status: 422,
+    says: {
+      zh: '成品的文件清单有 {kilobytes} KB，超过 {most} KB。',
+      en: 'The list of the product’s files has {kilobytes} kB, more than {most} kB.',
+    },
+    next: {
+      zh: '请减少图片和视频，或分成上下篇后重新封版。',
+      en: 'Use fewer pictures and films, or split the story in two; then seal again.',
+    },
+  },
   'generation/trouble': {
     status: 500,
     says: { zh: '制作时出错，试了 {tries} 次都没有成功：{why}。', en: 'Making it failed {tries} times: {why}.' },

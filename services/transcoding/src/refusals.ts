@@ -23,4 +23,12 @@ export const refuse = refusals({
       en: 'Export the file again and upload it, or have the operator press retry.',
     },
   },
+  'transcoding/too-many-files': {
+    status: 422,
+    says: {
+      zh: '“{recipe}”有 {files} 个文件，超出一次能登记的数量。',
+      en: 'The rendition {recipe} has {files} files, more than can be registered at once.',
+    },
+    next: { zh: '请把视频剪成几段，分别上传。', en: 'Cut the video into parts and upload each.' },
+  },
 })

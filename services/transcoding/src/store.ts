@@ -1,10 +1,12 @@
 import type { Failure } from '@kitchen/api'
-import { append, type Database, systemTransaction, type Tx } from '@kitchen/database'
+import { append, type Database, Poison, systemTransaction, type Tx } from '@kitchen/database'
 import { type Draft, draft } from '@kitchen/events'
 import type { Rendered } from '@kitchen/media'
 import { type AssetId, assetId, type CentreId, centreId, type Sha256, sha256 as sha256Schema } from '@kitchen/model'
+import { failureOf } from '@kitchen/runtime'
 import type { Job, Source } from './job.ts'
 import { leaseSeconds } from './job.ts'
+import { refuse } from './refusals.ts'
 
 /** A centre's asset with these bytes. */
 export type Reference = { readonly asset: AssetId; readonly centre: CentreId; readonly story: string | null; readonly owner: boolean }
@@ -50,6 +52,16 @@ export async function settleOutcomes(
     })
     if (told !== null) return told
   }
+}
+
+/** One recipe that is done. One of more files than an event can name is refused for good: tried again it would be the same. */
+export async function settleMade(database: Database, sha256: Sha256, made: Rendered, at: Date): Promise<readonly Reference[]> {
+  const { recipe, files } = made
+  return settleOutcomes(database, sha256, [{ recipe, made }], at).catch((error: unknown) => {
+    if (!(error instanceof Poison)) throw error
+    const failure = failureOf(refuse('transcoding/too-many-files', { recipe, files: files.length }))
+    return settleOutcomes(database, sha256, [{ recipe, failure }], at)
+  })
 }
 
 async function storeOutcome(tx: Tx, sha256: Sha256, outcome: Outcome): Promise<void> {

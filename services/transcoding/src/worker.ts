@@ -6,7 +6,7 @@ import { bulkRank, type Job, mostAttempts, patience, recipesOf } from './job.ts'
 import { refuse } from './refusals.ts'
 import { render } from './render.ts'
 import { mayLive, sweepScratch, withScratch, workerName } from './scratch.ts'
-import { beat, claim, type Ending, finish, type Outcome, outcomesOf, type Reference, referencesTo, settleOutcomes } from './store.ts'
+import { beat, claim, type Ending, finish, outcomesOf, type Reference, referencesTo, settleMade, settleOutcomes } from './store.ts'
 
 type Needs = Pick<ServiceNeeds, 'database' | 'blobs' | 'logger' | 'clock' | 'folder'> & {
   readonly changed: (references: readonly Reference[], job: Job) => void
@@ -107,18 +107,17 @@ async function renderInto(
   signal: AbortSignal,
 ): Promise<void> {
   const { database, blobs, clock } = needs
-  const settle = async (outcome: Outcome) => needs.changed(await settleOutcomes(database, job.sha256, [outcome], clock()), job)
   const before = await outcomesOf(database.system, job.sha256)
   const skip = new Set(before.flatMap((outcome) => ('made' in outcome ? [outcome.recipe] : [])))
   await render(job, blobs, scratch, {
     onProgress,
     skip,
     signal,
-    done: (made) => settle({ recipe: made.recipe, made }),
-    failed: (recipe, error) => {
+    done: async (made) => needs.changed(await settleMade(database, job.sha256, made, clock()), job),
+    failed: async (recipe, error) => {
       if (!(error instanceof Refusal)) throw error // trouble: the whole lane is tried again, what is done is skipped
       needs.logger.warn({ err: error, source: job.sha256, recipe }, 'a recipe cannot be made')
-      return settle({ recipe, failure: failureOf(error) })
+      needs.changed(await settleOutcomes(database, job.sha256, [{ recipe, failure: failureOf(error) }], clock()), job)
     },
   })
 }

@@ -4,6 +4,7 @@ import { sha256 as sha256Schema } from '@kitchen/model'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeFilm, photograph } from '../../../packages/media/test/making.ts'
+import { settleMade } from '../src/store.ts'
 import { type Bench, startBench, until } from './bench.ts'
 
 let bench: Bench
@@ -95,6 +96,21 @@ describe('a video', { timeout: 120_000 }, () => {
     const recipes = (await bench.events(asset)).map(({ body }) => body.recipe)
     expect(recipes.length).toBe(7)
     expect(new Set(recipes).size).toBe(7)
+  })
+})
+
+test('a rendition of more files than an event can name is refused for good, not tried again', async () => {
+  const asset = await bench.receive(photograph('french-alpine-landscape'))
+  await until(bench, asset, ['done'])
+  const { rows } = await bench.log.database.system.query<{ sha256: string }>('select sha256 from transcoding.reference where asset = $1', [
+    asset,
+  ])
+  const files = Array.from({ length: 5000 }, (_, at) => ({ path: `${at}.m4s`, sha256: 'f'.repeat(64), bytes: 1, mediaType: 'video/mp4' }))
+  const made = { recipe: 'hls', files, width: 1, height: 1, durationMs: 1 }
+  await settleMade(bench.log.database, sha256Schema.parse(rows[0]!.sha256), made, new Date())
+  expect((await bench.events(asset)).at(-1)).toMatchObject({
+    type: 'asset.failed',
+    body: { failure: { code: 'transcoding/too-many-files' } },
   })
 })
 

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BlobStore } from '@kitchen/blob-store'
+import { largestBody } from '@kitchen/database'
 import { type Centre, type Channel, type Outlet, outletOf, Refusal, type Region } from '@kitchen/model'
 import type { Logger } from '@kitchen/runtime'
 import type { Preparation } from '../preparation.ts'
-import { type Maker, storeProduct } from '../product.ts'
+import { type Maker, type StoredProduct, storeProduct } from '../product.ts'
 import { refuse } from '../refusals.ts'
 import { mostClaims } from './claim.ts'
 import type { Outcome } from './finish.ts'
@@ -26,7 +27,7 @@ export async function outcomeOf(needs: AttemptNeeds, preparation: Preparation | 
     if (preparation instanceof Error) throw preparation
     const found = placeOf(needs.region, row)
     const made = await inTime(needs.makers[found.outlet.channel]({ preparation, ...found }))
-    return { row, result: 'made', made: await storeProduct(made, needs.blobs) }
+    return { row, result: 'made', made: bounded(await storeProduct(made, needs.blobs)) }
   } catch (error) {
     if (error instanceof Refusal) return { row, result: 'refused', refusal: error }
     needs.logger.warn({ err: error, story: row.story, outlet: row.outlet, tries: row.tries }, 'a product failed')
@@ -35,6 +36,13 @@ export async function outcomeOf(needs: AttemptNeeds, preparation: Preparation | 
       ? { row, result: 'again', waitMs: tries * 1_500 }
       : { row, result: 'refused', refusal: refuse('generation/trouble', { tries, why: kindOf(error) }) }
   }
+}
+
+/** The event names every file; one that is too long would be so for ever. 50 kB are left for the rest of its body. */
+function bounded(made: StoredProduct): StoredProduct {
+  const [bytes, most] = [Buffer.byteLength(JSON.stringify(made)), largestBody - 50_000]
+  if (bytes > most) throw refuse('generation/too-many-files', { kilobytes: Math.ceil(bytes / 1000), most: Math.floor(most / 1000) })
+  return made
 }
 
 function placeOf(region: Region, { outlet }: ProductRow): { outlet: Outlet; centre: Centre } {
