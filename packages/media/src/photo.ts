@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { labelXmp } from './ai-label.ts'
+import { openHeif } from './heif.ts'
 import { assertClean } from './label-guard.ts'
 import { damaged, maxPhotoPixels } from './probe.ts'
 import { mediaTypeOf, type RenderNeeds } from './rendition.ts'
 import { settled } from './settled.ts'
+import { heic, signatureOf } from './signature.ts'
 
 const ladder = [320, 640, 960, 1280, 1920]
 const longest = 6000
@@ -21,10 +23,11 @@ type Origin = () => Sharp
  * libjpeg makes at a fraction of the cost), sizes side by side, quick formats before AVIF; the master is made beside it from the source itself.
  */
 export async function renderPhoto(needs: RenderNeeds): Promise<void> {
-  const width = await masterWidth(needs.source)
-  const reduced = await decode(needs.source)
+  const source = await readable(needs)
+  const width = await masterWidth(source)
+  const reduced = await decode(source)
   const base: Origin = () => open(reduced)
-  const whole: Origin = width > reduced.width ? () => upright(needs.source) : base
+  const whole: Origin = width > reduced.width ? () => upright(source) : base
   const steps = photoSteps(width)
   let finished = 0
   const make = async (step: Step) => {
@@ -34,6 +37,14 @@ export async function renderPhoto(needs: RenderNeeds): Promise<void> {
   }
   await settled(steps.filter(({ recipe }) => !recipe.endsWith('.avif')).map(make))
   await settled(steps.filter(({ recipe }) => recipe.endsWith('.avif')).map(make))
+}
+
+/** A file that sharp can open. HEIC is opened once, into the scratch folder. */
+async function readable({ source, folder }: RenderNeeds): Promise<string> {
+  if ((await signatureOf(source)).mediaType !== heic) return source
+  const target = join(folder, 'opened.tif')
+  await openHeif(source, { seconds: 60, target })
+  return target
 }
 
 async function masterWidth(source: string): Promise<number> {

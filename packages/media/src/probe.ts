@@ -1,8 +1,9 @@
 import sharp from 'sharp'
 import { type AiLabel, labelIn } from './ai-label.ts'
 import { maxSide, maxVideoPixels, type Probed, packetsOf, probeFile } from './ffprobe.ts'
+import { openHeif } from './heif.ts'
 import { refuse } from './refusals.ts'
-import { type Kind, signatureOf } from './signature.ts'
+import { heic, type Kind, signatureOf } from './signature.ts'
 import { uprightSize } from './video-source.ts'
 
 /** Size in upright pixels, length in milliseconds, and the AI label found in the file. */
@@ -34,7 +35,8 @@ export async function probe(path: string, kind: Kind): Promise<Facts> {
 }
 
 async function probePhoto(path: string): Promise<Facts> {
-  await signatureOf(path)
+  const { mediaType } = await signatureOf(path)
+  if (mediaType === heic) return { ...(await openHeif(path, { seconds: readSeconds, look: true })), durationMs: null }
   const found = await sharp(path, { limitInputPixels: false }).metadata().catch(damaged)
   checkSize(found.width, found.height, maxPhotoPixels)
   if ((found.pages ?? 1) > 1 && found.format !== 'tiff') throw refuse('media/animated')

@@ -5,8 +5,8 @@ const again = {
   en: 'Choose an intact file, or export it again from the camera or phone and upload it.',
 }
 const kinds = {
-  zh: '可以传：JPEG、PNG、WebP、TIFF、GIF（静态）、AVIF 图片；MP4、MOV、MKV、WebM、MTS、MXF、AVI 视频；MP3、WAV、M4A、AAC、FLAC 音频。',
-  en: 'Taken are: pictures as JPEG, PNG, WebP, TIFF, still GIF, AVIF; video as MP4, MOV, MKV, WebM, MTS, MXF, AVI; sound as MP3, WAV, M4A, AAC, FLAC.',
+  zh: '可以传：JPEG、HEIC、PNG、WebP、TIFF、GIF（静态）、AVIF 图片；MP4、MOV、MKV、WebM、MTS、MXF、AVI 视频；MP3、WAV、M4A、AAC、FLAC 音频。',
+  en: 'Taken are: pictures as JPEG, HEIC, PNG, WebP, TIFF, still GIF, AVIF; video as MP4, MOV, MKV, WebM, MTS, MXF, AVI; sound as MP3, WAV, M4A, AAC, FLAC.',
 }
 const operator = {
   zh: '请运维运行 npm run kitchen -- doctor，按提示装好后点“重试”。',
@@ -48,14 +48,6 @@ export const refuse = refusals({
     },
   },
   'media/program': { status: 415, says: { zh: '这是一个程序，不收。', en: 'This is a program; programs are not taken.' }, next: kinds },
-  'media/heic': {
-    status: 415,
-    says: { zh: '这里打不开 HEIC 照片。', en: 'HEIC photographs cannot be opened here.' },
-    next: {
-      zh: 'iPhone：设置 → 相机 → 格式 → 兼容性最佳；已拍的照片，分享时选“最兼容”即得 JPEG。',
-      en: 'On an iPhone choose Settings, Camera, Formats, Most Compatible; share pictures already taken as Most Compatible to get JPEG.',
-    },
-  },
   'media/raw': {
     status: 415,
     says: { zh: '这是相机的 RAW 原片，这里打不开。', en: 'This is a camera raw file, which cannot be opened here.' },

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { setPriority } from 'node:os'
+import { availableParallelism, setPriority } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 /** How far ffmpeg has come. */
@@ -13,8 +13,10 @@ export type RunOptions = {
   readonly cwd?: string
   /** 0 is normal, 19 the most patient. */
   readonly niceness?: number
-  /** Address space of the program, in bytes. */
+  /** Memory of the program, in bytes; 8 GB unless told. */
   readonly memoryBytes?: number
+  /** Processor time of the program: unlike the clock it does not run faster where others keep the machine busy. Over it: why `timeout`. */
+  readonly cpuSeconds?: number
 }
 export type Ran = { readonly stdout: string; readonly stderr: string }
 
@@ -40,7 +42,7 @@ const keepOutput = 8 * 1024 * 1024
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   if (options.signal?.aborted) throw new ProcessFailure('stopped', command, '')
-  const [program, ...rest] = wrapped(command, args, options.memoryBytes)
+  const [program, ...rest] = wrapped(command, args, options)
   const child = spawn(program!, rest, { cwd: options.cwd, env: environment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   if (child.pid !== undefined && options.niceness) setPriority(child.pid, options.niceness)
   const heard = listen(child, options.onProgress)
@@ -50,6 +52,7 @@ export async function run(command: string, args: readonly string[], options: Run
   const ran = heard()
   if (why !== undefined) throw new ProcessFailure(why, command, ran.stderr)
   if (code === 0) return ran
+  if (signal === 'SIGXCPU') throw new ProcessFailure('timeout', command, ran.stderr)
   const missing = code === 127 || (trouble !== undefined && 'code' in trouble && trouble.code === 'ENOENT')
   throw new ProcessFailure(missing ? 'missing' : 'failed', command, ran.stderr || String(signal ?? code), trouble)
 }
@@ -72,12 +75,18 @@ function executable(path: string): boolean {
   }
 }
 
-/** setpriv (util-linux) ties the child's life to ours even when we are killed; prlimit bounds its memory. Both are left out where missing. */
-function wrapped(command: string, args: readonly string[], memoryBytes: number | undefined): string[] {
-  const tied = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []
-  const bounded = memoryBytes !== undefined && onPath('prlimit') ? ['prlimit', `--as=${memoryBytes}`, '--'] : []
+/**
+ * setpriv (util-linux) ties the child's life to ours even when we are killed, and leaves a root no right but to read;
+ * prlimit bounds its memory and processor time. Both are left out where missing.
+ */
+function wrapped(command: string, args: readonly string[], { memoryBytes = most, timeoutMs, cpuSeconds }: RunOptions): string[] {
+  const powerless = process.getuid?.() === 0 ? ['--bounding-set', '-all,+dac_read_search', '--inh-caps', '-all'] : []
+  const tied = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', ...powerless, '--'] : []
+  const seconds = cpuSeconds ?? Math.ceil((timeoutMs / 1000) * availableParallelism()) + 1
+  const bounded = onPath('prlimit') ? ['prlimit', `--data=${memoryBytes}`, `--cpu=${seconds}`, '--core=0', '--'] : []
   return [...tied, ...bounded, command, ...args]
 }
+const most = 8 * 1024 ** 3
 
 function environment(): NodeJS.ProcessEnv {
   const { PATH, HOME, FONTCONFIG_FILE, LD_LIBRARY_PATH } = process.env

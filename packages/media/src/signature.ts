@@ -6,6 +6,8 @@ export type Kind = 'photo' | 'video' | 'audio'
 export type Signature = { readonly kind: Kind; readonly mediaType: string; readonly demuxer: string | null }
 
 const windowBytes = 4096
+/** Media type of what phones write: the one kind of photograph that sharp cannot open. */
+export const heic = 'image/heic'
 
 /** Kind and media type by the first bytes; the name does not count. Throws a Refusal for everything that is not on the allow-list. */
 export async function signatureOf(path: string): Promise<Signature> {
@@ -48,8 +50,8 @@ function isoFile(head: Buffer): Signature | undefined {
   const brands = head.toString('latin1', 8, Math.min(head.readUInt32BE(0), 256))
   const major = brands.slice(0, 4)
   if (/avif/.test(brands)) return photo('image/avif')
-  if (/^(heic|heix|hevc|hevx|heim|heis|mif1|msf1)/.test(major)) throw refuse('media/heic')
-  if (major === 'avis') throw refuse('media/animated')
+  if (/^(heic|heix|heim|heis|mif1)/.test(major)) return photo(heic)
+  if (/^(hevc|hevx|msf1|avis)/.test(major)) throw refuse('media/animated')
   if (major === 'crx ') throw refuse('media/raw')
   if (major === 'M4A ' || major === 'M4B ') return audio('audio/mp4', 'mov')
   return major === 'qt  ' ? video('video/quicktime', 'mov') : video('video/mp4', 'mov')

@@ -53,8 +53,8 @@ export const hostileMedia: readonly Hostile[] = [
     write: (folder) => written(folder, 'program.mov', Buffer.from('\x7fELF\x02\x01\x01', 'latin1')),
   },
   {
-    name: 'an iPhone picture that cannot be opened here',
-    code: 'media/heic',
+    name: 'a HEIC photograph of which only the head is there',
+    code: 'media/damaged',
     write: (folder) => written(folder, 'IMG_0001.HEIC', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')),
   },
   { name: 'plain text called .png', code: 'media/unknown', write: (folder) => written(folder, 'text.png', '宁夏'.repeat(2000)) },

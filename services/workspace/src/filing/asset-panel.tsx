@@ -22,8 +22,8 @@ type Props = {
   readonly bring: (files: readonly File[]) => void
   readonly insert: (asset: string, kind: Kind) => void
 }
-/** Without .heic: an iPhone then hands its photographs over as JPEG, which is what the kitchen takes. */
-export const accepted = 'image/*,video/*,audio/*,.mxf,.docx,.md,.txt,.html,.htm'
+/** HEIC is named apart: not every browser counts it among the pictures. */
+export const accepted = 'image/*,.heic,.heif,video/*,audio/*,.mxf,.docx,.md,.txt,.html,.htm'
 
 /** Must-carry, and what belongs to the story: on its way, arrived, transcoded. */
 export function AssetPanel(props: Props) {
