@@ -13,6 +13,9 @@ export const setCaller = (request: Request, caller: Caller): void => {
   callers.set(request, caller)
 }
 
+/** Who asks, undefined while nobody is signed in. */
+export const callerIfAny = (request: Request): Caller | undefined => callers.get(request)
+
 /** Who asks. Refuses with `runtime/not-signed-in` when nobody is. */
 export function callerOf(request: Request): Caller {
   const caller = callers.get(request)

@@ -1,5 +1,6 @@
 export type { Logger } from 'pino'
-export { answerProblems, body, callerOf, demand, failureOf, setCaller } from './http.ts'
+export { hopHeader, hopSecret, readHop, signHop } from './hop.ts'
+export { answerProblems, body, callerIfAny, callerOf, demand, failureOf, setCaller } from './http.ts'
 export { type Listening, listen, type Reach } from './listen.ts'
 export { createLogger } from './logger.ts'
 export { createMetrics } from './metrics.ts'

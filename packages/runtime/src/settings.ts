@@ -7,6 +7,17 @@ const file = z
   .refine((path) => existsSync(path), '没有这个文件 no such file')
 const port = z.coerce.number().int().min(0).max(65_535)
 
+/** `ingest=http://a:7001,editing=http://b:7001,editing=http://c:7001`: addresses by target. */
+const peers = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim().split('=')))
+  .pipe(z.array(z.tuple([z.string().min(1), z.url()])))
+  .transform((pairs) => {
+    const found: Record<string, readonly string[]> = {}
+    for (const [target, address] of pairs) found[target] = [...(found[target] ?? []), address]
+    return found
+  })
+
 /** Every setting of the program: by environment (`KITCHEN_…`) or, where a flag is named, by command line. All mistakes are told at once. */
 export const settingsSchema = z
   .object({
@@ -26,6 +37,17 @@ export const settingsSchema = z
       .default('sample')
       .describe('one click as a person of the sample region, or passwords alone'),
     KITCHEN_SAMPLES: z.enum(['cook', 'none']).default('cook').describe('whether an empty kitchen cooks the sample stories'),
+    KITCHEN_INNER_HOST: z
+      .string()
+      .regex(/^[\w.-]+$|^\[[\da-f:.]+\]$/i, 'a host name or address')
+      .optional()
+      .describe(
+        'one process per target: the name under which the others reach this one, which then listens on all addresses; default: this machine alone',
+      ),
+    KITCHEN_INNER_PORT: port.default(0).describe('one process per target: the port for the other processes; default: any free one'),
+    KITCHEN_PEERS: peers
+      .optional()
+      .describe('one process per target: where targets are, target=address,target=address; default: they find each other'),
     DATABASE_URL: z.url().optional().describe("PostgreSQL of one's own instead of the embedded one, as the owner"),
     WECHAT_BASE_URL: z.url().optional().describe('the Official Account API; default: the simulator'),
     WECHAT_ACCOUNTS: file.optional().describe('file with appid and secret per outlet'),

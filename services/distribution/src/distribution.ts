@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { react } from '@kitchen/event-log'
 import type { Region } from '@kitchen/model'
 import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
-import type { Router } from 'express'
 import { again } from './by-hand.ts'
 import { type Pace, usualPace } from './delivery.ts'
 import { deliveryHints } from './hints.ts'
@@ -15,7 +14,6 @@ import { reactionsOf } from './reactions.ts'
 import { type Simulator, startWechatSimulator } from './simulator/simulator.ts'
 import { appidOf, type SimulatorSettings, secretOf } from './simulator/world.ts'
 import { shelfOf } from './site/shelf.ts'
-import { publishedRoutes } from './site/site.ts'
 import { reportOf } from './views/report.ts'
 import { wechatClient } from './wechat/client.ts'
 import { type Hand, simulatedHand } from './wechat/hand.ts'
@@ -41,8 +39,6 @@ export type DistributionNeeds = ServiceNeeds & {
   readonly simulator?: Partial<SimulatorSettings>
 }
 export type DistributionValue = ServiceValue & {
-  /** Everything of the published origin, `/media` too. */
-  readonly published: Router
   /** Whether a live product names these bytes; `gone` once all that did are withdrawn. */
   readonly isLive: (sha256: string) => Promise<'live' | 'gone' | 'unknown'>
 }
@@ -73,7 +69,6 @@ export async function startDistribution(needs: DistributionNeeds): Promise<Part<
   const shelf = shelfOf(database)
   const value: DistributionValue = {
     routes: deliveryRoutes({ database, articles: wechat.value.articles, clock, wake }),
-    published: publishedRoutes({ ...needs, shelf }),
     isLive: shelf.media,
     report: () => reportOf(database, region, clock()),
     act: async (id, action) => {

@@ -8,6 +8,7 @@ export {
   type WechatSettings,
 } from './distribution.ts'
 export { type Simulator, startWechatSimulator } from './simulator/simulator.ts'
+export { publishedSite } from './site/published-site.ts'
 export { readWechatAccounts } from './wechat/accounts.ts'
 
 /** Tables of deliveries and of the embedded sites. */

@@ -10,7 +10,7 @@ import { type Draft, draft } from '@kitchen/events'
 import { type CentreId, type Outlet, type OutletId, type Region, type StoryId, sha256, uuidv7 } from '@kitchen/model'
 import { answerProblems, createLogger, listen, type Part, readRegion } from '@kitchen/runtime'
 import express from 'express'
-import { type DistributionNeeds, type DistributionValue, migrations, startDistribution } from '../src/index.ts'
+import { type DistributionNeeds, type DistributionValue, migrations, publishedSite, startDistribution } from '../src/index.ts'
 
 /** The sample region cut down to some centres. */
 export function smallRegion(...ids: string[]): Region {
@@ -42,12 +42,11 @@ export async function openNewsroom(region: Region = smallRegion('640000', '64012
   const log = await testLog([migrations])
   const blobs = await openDiskStore(join(folder, 'blobs'))
   const logger = createLogger({ level: 'error' })
-  let published = express.Router()
   const app = express().set('etag', 'strong')
-  app.use((request, response, next) => published(request, response, next))
-  app.use(answerProblems(logger))
   const door = await listen(app, 0)
   const origin = `http://localhost:${door.value.port}`
+  app.use(publishedSite({ database: log.database, blobs, region, clock: () => new Date(), publicOrigin: origin }))
+  app.use(answerProblems(logger))
   const hints: Newsroom['hints'] = []
   const running = new Set<Part<DistributionValue>>()
   const start = async (more: Partial<DistributionNeeds> = {}) => {
@@ -69,7 +68,6 @@ export async function openNewsroom(region: Region = smallRegion('640000', '64012
       simulator: { handAfterMs: 50 },
       ...more,
     })
-    published = part.value.published
     const whole = {
       value: part.value,
       stop: async () => {

@@ -5,16 +5,22 @@ import { publishedOrigin } from './published-origin.ts'
 import { sameOrigin, type WorkspaceNeeds, workspaceOrigin } from './workspace-origin.ts'
 
 export type { Observed } from './operator.ts'
+export { type Behind, forward } from './proxy.ts'
+export { refuse as refuseDoor } from './refusals.ts'
 
 /** Sockets exist before the services, which send hints through them; the doors open last, when there is something behind them. */
 export { openLive, sameOrigin }
 
-type EdgeNeeds = WorkspaceNeeds & { readonly live: ReturnType<typeof openLive>; readonly workspacePort: number; readonly reach?: Reach }
+type EdgeNeeds = WorkspaceNeeds & {
+  readonly attach: ReturnType<typeof openLive>['attach']
+  readonly workspacePort: number
+  readonly reach?: Reach
+}
 
 /** Opens the workspace (origin 1) with its sockets. */
 export async function openWorkspace(needs: EdgeNeeds): Promise<Part<Listening>> {
   const door = await listen(workspaceOrigin(needs), needs.workspacePort, needs.reach)
-  needs.live.attach(door.value.servers)
+  needs.attach(door.value.servers)
   return door
 }
 

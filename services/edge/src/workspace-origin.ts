@@ -14,6 +14,8 @@ export type WorkspaceNeeds = {
   readonly blobs: BlobStore
   readonly authenticate: (cookies: string | undefined) => Promise<Caller | undefined>
   readonly routes: readonly Router[]
+  /** What other processes answer: bodies go there unread. */
+  readonly behind?: readonly RequestHandler[]
   readonly observed: readonly Observed[]
   /** The centre whose operator runs the whole house. */
   readonly root: CentreId
@@ -24,7 +26,17 @@ export type WorkspaceNeeds = {
 }
 
 /** Origin 1: people who are signed in. The front end, the API, media by session. Nothing here is ever framed by another site. */
-export function workspaceOrigin({ logger, blobs, authenticate, routes, observed, root, hosts, site }: WorkspaceNeeds): Express {
+export function workspaceOrigin({
+  logger,
+  blobs,
+  authenticate,
+  routes,
+  behind = [],
+  observed,
+  root,
+  hosts,
+  site,
+}: WorkspaceNeeds): Express {
   const app = express().disable('x-powered-by').set('etag', 'strong')
   app.use(
     helmet({
@@ -38,6 +50,7 @@ export function workspaceOrigin({ logger, blobs, authenticate, routes, observed,
   if (hosts === 'loopback') app.use(askedByOwnName)
   app.use(fromHere)
   app.use(withCaller(authenticate))
+  for (const handler of behind) app.use(handler)
   app.use(express.json({ limit: '4mb' }))
   app.use(operatorRoutes({ observed, logger, root }))
   app.use(mediaRoutes(blobs))

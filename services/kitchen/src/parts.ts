@@ -5,15 +5,18 @@ import { type Database, startDatabase } from '@kitchen/database'
 import * as distribution from '@kitchen/distribution'
 import { type Observed, openLive, openPublished, openWorkspace, sameOrigin } from '@kitchen/edge'
 import * as editing from '@kitchen/editing'
-import { type EventLog, startPostgresLog } from '@kitchen/event-log'
+import { type EventLog, startPostgresLog, startPostgresRelay } from '@kitchen/event-log'
 import * as generation from '@kitchen/generation'
 import * as identity from '@kitchen/identity'
 import * as ingest from '@kitchen/ingest'
 import type { Region } from '@kitchen/model'
 import {
   type Hints,
+  hopSecret,
   type Listening,
   type Logger,
+  type Part,
+  type PartStart,
   type PartTable,
   partsOf,
   type ServiceNeeds,
@@ -24,40 +27,32 @@ import * as search from '@kitchen/search'
 import * as syndication from '@kitchen/syndication'
 import * as transcoding from '@kitchen/transcoding'
 import { journalPart } from './journal.ts'
+import { countDid, counting, countingLog, type Did } from './split/did.ts'
+import { type Directory, openDirectory } from './split/directory.ts'
+import { hearHints, sendHints } from './split/hint-wire.ts'
+import { addressWhenThere, type RemoteService, remoteService, untilAllAreKnown } from './split/remote.ts'
+import { observed, type ServiceName, type Shape } from './split/targets.ts'
 
 /** What every part gives to the others. */
-export type Values = {
+export type Values = Record<ServiceName, ServiceValue | RemoteService> & {
   database: Database
+  relay: undefined
   log: EventLog
   blobs: BlobStore
-  live: { hints: Hints; attach: ReturnType<typeof openLive>['attach'] }
-  published: Listening & { serve: (published: distribution.DistributionValue['published']) => void }
-  journal: ServiceValue
-  identity: identity.IdentityValue
-  ingest: ServiceValue
-  editing: ServiceValue
-  transcoding: ServiceValue
-  generation: ServiceValue
-  distribution: distribution.DistributionValue
-  syndication: ServiceValue
-  search: ServiceValue
+  sessions: identity.Sessions
+  directory: Directory
+  live: Hints & { readonly attach: ReturnType<typeof openLive>['attach'] }
+  hints: Hints
+  published: Listening
+  /** Where readers reach the published sites. */
+  origin: string
+  simulator: distribution.Simulator
+  wechat: distribution.WechatSettings
   edge: Listening
 }
 
-/** The services that have routes, a report and buttons. */
-const observed = [
-  'journal',
-  'identity',
-  'ingest',
-  'editing',
-  'transcoding',
-  'generation',
-  'distribution',
-  'syndication',
-  'search',
-] as const satisfies readonly (keyof Values)[]
-
 export const migrations = [
+  { schema: 'kitchen', folder: new URL('../migrations/', import.meta.url) },
   identity.migrations,
   ingest.migrations,
   editing.migrations,
@@ -69,83 +64,132 @@ export const migrations = [
 ]
 const frontEnd = fileURLToPath(new URL('../../workspace/dist', import.meta.url))
 
+/** What the table is made for: the settings, and which parts this process is. `did` counts what it does. */
+export type Plan = {
+  readonly settings: Settings
+  readonly region: Region
+  readonly logger: Logger
+  readonly shape?: Shape
+  readonly did?: Did
+}
+
 /**
- * The one table of parts: what each needs and how it starts. In one process they meet here; which adapters they get is decided here and nowhere else.
- * `live` comes before the services, which send hints through it, and its `authenticate` is known only once identity runs.
+ * The one table of parts: what each needs and how it starts. Which adapters they get is decided here and nowhere else: in one process they meet here, in
+ * several a part that is another's stands in by its address.
  */
-export function partsTable(settings: Settings, region: Region, logger: Logger): PartTable<Values> {
+export function partsTable({ settings, region, logger, shape = 'all', did = countDid() }: Plan): PartTable<Values> {
   const part = partsOf<Values>()
   const data = settings.KITCHEN_DATA
   const clock = () => new Date()
-  let authenticate: identity.IdentityValue['authenticate'] = async () => undefined
-  const service = (
-    name: string,
-    { database, log, blobs, live, published }: Pick<Values, 'database' | 'log' | 'blobs' | 'live' | 'published'>,
-  ): ServiceNeeds => ({
-    database,
-    log,
-    blobs,
-    region,
-    clock,
-    logger: logger.child({ part: name }),
-    hints: live.hints,
-    folder: join(data, name),
-    publicOrigin: settings.KITCHEN_PUBLIC_ORIGIN ?? `http://localhost:${published.port}`,
+  const log = (name: string) => logger.child({ part: name })
+  const isHere = (name: ServiceName | 'edge' | 'simulator') => shape === 'all' || shape.has(name)
+  const common = ['database', 'log', 'blobs', 'hints', 'origin'] as const
+  const needsOf = (name: string, { database, log: events, blobs, hints, origin }: Pick<Values, (typeof common)[number]>): ServiceNeeds => ({
+    ...{ database, log: events, blobs, hints, region, clock, publicOrigin: origin },
+    ...{ logger: log(name), folder: join(data, name) },
   })
-  const common = ['database', 'log', 'blobs', 'live', 'published'] as const
+  /** The service itself, or the way to the process that runs it. */
+  const service = <Name extends ServiceName, Need extends keyof Values = never>(
+    name: Name,
+    start: (needs: ServiceNeeds, more: Pick<Values, Need>) => Promise<Part<ServiceValue>>,
+    more: readonly Need[] = [],
+  ): PartStart<Values, Name> =>
+    isHere(name)
+      ? part([...common, ...more], (values) => start(needsOf(name, values), values) as Promise<Part<Values[Name]>>)
+      : part(['directory'], async ({ directory }) => remoteService(name, directory, log(name)) as Part<Values[Name]>)
+
   return {
-    database: part([], () => startDatabase({ folder: data, url: settings.DATABASE_URL, migrations })),
-    log: part(['database'], ({ database }) => startPostgresLog({ database, logger: logger.child({ part: 'log' }) })),
+    database: part([], async () => counting(await startDatabase({ folder: data, url: settings.DATABASE_URL, migrations }), did)),
+    relay: part(['database'], ({ database }) => startPostgresRelay({ database, logger: log('relay') })),
+    log: part(shape === 'all' ? ['database', 'relay'] : ['database'], async ({ database }) =>
+      countingLog(await startPostgresLog({ database, logger: log('log'), relay: false }), did),
+    ),
     blobs: part([], async () => ({ value: await openDiskStore(join(data, 'blobs')), stop: async () => {} })),
-    live: part([], async () => {
-      const { hints, attach, stop } = openLive({
-        logger: logger.child({ part: 'live' }),
-        authenticate: (cookies) => authenticate(cookies),
-        sameOrigin,
-      })
-      return { value: { hints, attach }, stop }
-    }),
-    published: part([], () =>
-      openPublished({
-        reach: settings.KITCHEN_HOST,
-        logger: logger.child({ part: 'published' }),
-        port: settings.KITCHEN_PUBLIC_PORT ?? (settings.KITCHEN_PORT === 0 ? 0 : settings.KITCHEN_PORT + 1),
+    sessions: part(['database'], async ({ database }) => ({ value: identity.openSessions(database, region, clock), stop: async () => {} })),
+    directory: part(['database'], ({ database }) =>
+      openDirectory({
+        database,
+        logger: log('directory'),
+        fixed: settings.KITCHEN_PEERS ?? {},
+        secret: hopSecret(settings.DATABASE_URL ?? ''),
       }),
     ),
-    journal: part(['database'], ({ database }) => journalPart(database, region)),
-    identity: part(common, async (values) => {
-      const started = await identity.startIdentity({ ...service('identity', values), sample: settings.KITCHEN_SIGN_IN === 'sample' })
-      authenticate = started.value.authenticate
-      return started
+    live: part(['database', 'sessions'], async ({ database, sessions }) => {
+      const live = openLive({ logger: log('live'), authenticate: identity.authenticateBy(sessions), sameOrigin })
+      const hearing = shape === 'all' ? undefined : hearHints(database, live.hints, log('live'))
+      const stop = () => Promise.all([hearing?.stop(), live.stop()]).then(() => {})
+      return { value: { send: live.hints.send, attach: live.attach }, stop }
     }),
-    ingest: part(common, (values) => ingest.startIngest(service('ingest', values))),
-    editing: part(common, (values) => editing.startEditing(service('editing', values))),
-    transcoding: part(common, (values) => transcoding.startTranscoding(service('transcoding', values))),
-    generation: part(common, (values) => generation.startGeneration(service('generation', values))),
-    distribution: part(common, async (values) => {
-      const started = await distribution.startDistribution({ ...service('distribution', values), wechat: wechatOf(settings) })
-      values.published.serve(started.value.published)
-      return started
+    hints:
+      shape === 'all'
+        ? part(['live'], async ({ live }) => ({ value: live, stop: async () => {} }))
+        : part(['database'], async ({ database }) => sendHints(database, log('hints'))),
+    published: part(['database', 'blobs'], async ({ database, blobs }) => {
+      const port = settings.KITCHEN_PUBLIC_PORT ?? (settings.KITCHEN_PORT === 0 ? 0 : settings.KITCHEN_PORT + 1)
+      const door = await openPublished({ reach: settings.KITCHEN_HOST, logger: log('published'), port })
+      door.value.serve(distribution.publishedSite({ database, blobs, region, clock, publicOrigin: originOf(settings, door.value.port) }))
+      return door
     }),
-    syndication: part(common, (values) => syndication.startSyndication(service('syndication', values))),
-    search: part(common, (values) => search.startSearch(service('search', values))),
-    edge: part(['live', 'blobs', ...observed], async ({ live, blobs, ...services }) => {
-      const running: Observed[] = observed.map((name) => ({ name, ...services[name] }))
-      return openWorkspace({
-        logger: logger.child({ part: 'edge' }),
-        blobs,
-        authenticate: services.identity.authenticate,
-        routes: observed.map((name) => services[name].routes),
-        observed: running,
+    origin: isHere('edge')
+      ? part(['published'], async ({ published }) => ({ value: originOf(settings, published.port), stop: async () => {} }))
+      : part([], async () => ({ value: originOf(settings), stop: async () => {} })),
+    simulator: part([], () =>
+      distribution.startWechatSimulator({ folder: join(data, 'distribution', 'wechat-simulator'), logger: log('simulator') }),
+    ),
+    wechat: wechatPart(settings, shape),
+    journal: isHere('journal')
+      ? part(['database'], ({ database }) => journalPart(database, region))
+      : part(['directory'], async ({ directory }) => remoteService('journal', directory, log('journal'))),
+    identity: service(
+      'identity',
+      (needs, { sessions }) => identity.startIdentity({ ...needs, sessions, sample: settings.KITCHEN_SIGN_IN === 'sample' }),
+      ['sessions'],
+    ),
+    ingest: service('ingest', ingest.startIngest),
+    editing: service('editing', editing.startEditing),
+    transcoding: service('transcoding', transcoding.startTranscoding),
+    generation: service('generation', generation.startGeneration),
+    distribution: service('distribution', (needs, { wechat }) => distribution.startDistribution({ ...needs, wechat }), ['wechat']),
+    syndication: service('syndication', syndication.startSyndication),
+    search: service('search', search.startSearch),
+    edge: part(['live', 'blobs', 'sessions', 'published', ...observed, ...(shape === 'all' ? [] : (['directory'] as const))], (values) =>
+      openWorkspace({
+        logger: log('edge'),
+        blobs: values.blobs,
+        authenticate: identity.authenticateBy(values.sessions),
+        ...doorsTo(values),
         root: region.root,
         hosts: settings.KITCHEN_SIGN_IN === 'sample' ? 'loopback' : 'any',
         site: frontEnd,
-        live: { hints: live.hints, attach: live.attach, stop: async () => {} },
+        attach: values.live.attach,
         workspacePort: settings.KITCHEN_PORT,
         reach: settings.KITCHEN_HOST,
-      })
-    }),
+      }),
+    ),
   }
+}
+
+/** The services as the front door takes them: those of this process by their routes, the others by the way to them. */
+function doorsTo(values: Pick<Values, ServiceName> & Partial<Pick<Values, 'directory'>>) {
+  const far = observed.filter((name) => 'remote' in values[name])
+  return {
+    routes: observed.filter((name) => !far.includes(name)).map((name) => values[name].routes),
+    behind: values.directory && far.length > 0 ? [...far.map((name) => values[name].routes), untilAllAreKnown(values.directory, far)] : [],
+    observed: observed.map((name): Observed => ({ name, ...values[name] })),
+  }
+}
+
+const originOf = (settings: Settings, port = settings.KITCHEN_PUBLIC_PORT ?? settings.KITCHEN_PORT + 1): string =>
+  settings.KITCHEN_PUBLIC_ORIGIN ?? `http://localhost:${port}`
+
+/** The simulator is one for the whole kitchen: within its distribution, or a process of its own that distribution waits for. */
+function wechatPart(settings: Settings, shape: Shape): PartStart<Values, 'wechat'> {
+  const part = partsOf<Values>()
+  const real = wechatOf(settings)
+  const given = async (value: distribution.WechatSettings) => ({ value, stop: async () => {} })
+  if (shape === 'all' || real !== 'simulator') return part([], () => given(real))
+  if (shape.has('simulator')) return part(['simulator'], ({ simulator }) => given(simulator))
+  return part(['directory'], async ({ directory }) => given({ kind: 'simulator', base: await addressWhenThere(directory, 'simulator') }))
 }
 
 /** Where articles of real Official Accounts lie. */

@@ -5,7 +5,7 @@ import type { StuckView } from '@kitchen/api'
 import { openDiskStore } from '@kitchen/blob-store'
 import { openLive, openPublished, openWorkspace, sameOrigin } from '@kitchen/edge'
 import { testLog } from '@kitchen/event-log/testing'
-import { migrations, startIdentity } from '@kitchen/identity'
+import { authenticateBy, migrations, openSessions, startIdentity } from '@kitchen/identity'
 import { centreId } from '@kitchen/model'
 import { createLogger, type Part, readRegion } from '@kitchen/runtime'
 import { Router } from 'express'
@@ -49,13 +49,15 @@ beforeAll(async () => {
     hints: { send: () => {} },
     sample: true,
   }
-  const identity = await startIdentity(needs)
-  const live = openLive({ logger, authenticate: identity.value.authenticate, sameOrigin })
+  const sessions = openSessions(journal.database, needs.region, needs.clock)
+  const authenticate = authenticateBy(sessions)
+  const identity = await startIdentity({ ...needs, sessions })
+  const live = openLive({ logger, authenticate, sameOrigin })
   send = live.hints.send
   const doors = await openWorkspace({
     logger,
     blobs,
-    authenticate: identity.value.authenticate,
+    authenticate,
     routes: [identity.value.routes],
     observed: [
       { name: 'identity', ...identity.value },
@@ -68,7 +70,7 @@ beforeAll(async () => {
     root: centreId.parse('640000'),
     hosts: 'loopback',
     site: folder,
-    live,
+    attach: live.attach,
     workspacePort: 0,
   })
   const out = await openPublished({ logger, port: 0 })
