@@ -21,14 +21,14 @@ export function blockId(): string {
 function idOf(block: Node, taken: Set<string>, own: ReadonlySet<string>, makeId: () => string): string {
   if (titles.has(block.type.name)) return block.type.name
   const id = String(block.attrs.id)
-  const made = isGood(id) && !taken.has(id) ? id : unused(taken, own, makeId)
+  const made = isGoodId(id) && !taken.has(id) ? id : unused(taken, own, makeId)
   taken.add(made)
   return made
 }
 
 /** Asks `makeId` again when it repeats itself, then numbers it: a poor maker must not loop for ever. */
 function unused(taken: ReadonlySet<string>, own: ReadonlySet<string>, makeId: () => string): string {
-  const free = (id: string) => isGood(id) && !taken.has(id) && !own.has(id)
+  const free = (id: string) => isGoodId(id) && !taken.has(id) && !own.has(id)
   for (let tries = 0; tries < 20; tries++) {
     const id = makeId()
     if (free(id)) return id
@@ -38,6 +38,9 @@ function unused(taken: ReadonlySet<string>, own: ReadonlySet<string>, makeId: ()
   return `block-${number}`
 }
 
-const isGood = (id: string) => /^[\w-]{1,64}$/.test(id)
+/** Whether an id may be a block's: short, of plain letters. */
+export const isGoodId = (id: string): boolean => /^[\w-]{1,64}$/.test(id) && !titles.has(id)
+/** Whether a node of that name is a title field, whose id is its name. */
+export const isTitleName = (name: string): boolean => titles.has(name)
 const withId = (block: Node, id: string): Node =>
   block.attrs.id === id ? block : block.type.create({ ...block.attrs, id }, block.content, block.marks)
