@@ -151,7 +151,10 @@ export const eventTable = {
     at: instant,
   }),
 
-  /** One version made for one outlet: a set of files; `hash` covers paths and contents. */
+  /**
+   * One version made for one outlet: a set of files; `hash` covers paths and contents. `replaces`: a technical revision of that product, the same text with a
+   * rendition that was missing; who has signed the replaced one has signed this one.
+   */
   'product.made': z.object({
     story: storyId,
     version: versionNumber,
@@ -160,6 +163,7 @@ export const eventTable = {
     channel,
     product: z.string(),
     hash: sha256,
+    replaces: sha256.optional(),
     headline: z.string(),
     files: z.array(file).min(1),
     media: z.array(sha256),

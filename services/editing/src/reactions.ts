@@ -15,8 +15,8 @@ export function storyReactions(region: Region, touched: Touched): Reactions {
   return {
     'asset.received': (tx, { body }) => noteReceived(tx, body),
     'asset.refused': (tx, { body }) => noteRefused(tx, body),
-    'product.made': (tx, { body }) => noteProduct(tx, touched, body, body.hash, null),
-    'product.refused': (tx, { body }) => noteProduct(tx, touched, body, null, body.failure.code),
+    'product.made': (tx, { body }) => noteProduct(tx, touched, body, body),
+    'product.refused': (tx, { body }) => noteProduct(tx, touched, body, { refused: body.failure.code }),
     'copy.adopted': (tx, event) => openCopy(tx, event, region, touched),
     'copy.recalled': (tx, event) => recallCopy(tx, event, region, touched),
   }
@@ -29,24 +29,29 @@ export function tellTouched(touched: Touched, hints: Hints): void {
   touched.clear()
 }
 
-/** The newest answer counts; after release what comes is not this version's any more. */
+/**
+ * The newest answer counts; after release what comes is not this version's any more. A technical revision of a product that somebody has signed leaves
+ * the hash that they signed, and stands beside it.
+ */
 async function noteProduct(
   tx: Tx,
   touched: Touched,
   of: { story: StoryId; version: number; outlet: string },
-  hash: string | null,
-  refused: string | null,
+  { hash = null, replaces = null, refused = null }: { hash?: string | null; replaces?: string | null | undefined; refused?: string | null },
 ): Promise<void> {
   const { rows } = await tx.query<{ centre: CentreId }>({
     name: 'editing product',
     text: PRODUCT,
-    values: [of.story, of.version, of.outlet, hash, refused],
+    values: [of.story, of.version, of.outlet, hash, refused, replaces],
   })
   for (const { centre } of rows) touched.set(of.story, centre)
 }
+const KEEPS = `($6::text in (product.hash, product.revised) and exists (select from editing.signature s where s.story = $1 and s.version = $2))`
 const PRODUCT = `insert into editing.product (story, version, outlet, centre, hash, refused)
   select id, $2, $3, centre, $4, $5 from editing.story where id = $1 and state in ('draft', 'filed', 'sealed')
-  on conflict (story, version, outlet) do update set hash = excluded.hash, refused = excluded.refused returning centre`
+  on conflict (story, version, outlet) do update set refused = excluded.refused,
+    hash = case when ${KEEPS} then product.hash else excluded.hash end, revised = case when ${KEEPS} then excluded.hash end
+  returning centre`
 
 /** A copy begins as a draft of the person who took it over, with the original's blocks and their ids. */
 async function openCopy(tx: Tx, { body }: Event<'copy.adopted'>, region: Region, touched: Touched): Promise<void> {

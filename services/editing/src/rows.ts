@@ -46,7 +46,7 @@ type SignatureRow = {
   products_hash: Sha256
   at: Date
 }
-type ProductRow = { story: StoryId; outlet: OutletId; hash: Sha256 | null; refused: string | null }
+type ProductRow = { story: StoryId; outlet: OutletId; hash: Sha256 | null; revised: Sha256 | null; refused: string | null }
 type NudgeRow = { story: StoryId; person: PersonId; at: Date }
 
 /** The story of that id as the caller's centre may see it, locked until the end of the transaction: what is decided on it is true when it is written. */
@@ -103,7 +103,7 @@ const VERSIONS = `select v.story, v.version, v.headline, v.document, v.content_h
 const AT = `case when t.state = 'released' then t.published else t.version end`
 const SIGNATURES = `select s.story, s.version, s.review, s.person, s.content_hash, s.products_hash, s.at from editing.signature s join editing.story t on t.id = s.story and s.version = ${AT}
   where s.story = any($1) order by s.n`
-const PRODUCTS = `select p.story, p.outlet, p.hash, p.refused from editing.product p join editing.story t on t.id = p.story and t.version = p.version
+const PRODUCTS = `select p.story, p.outlet, p.hash, p.revised, p.refused from editing.product p join editing.story t on t.id = p.story and t.version = p.version
   where p.story = any($1) order by p.outlet`
 
 function storyOf(row: StoryRow, versions: readonly Sealed[], signatures: Signature[], nudges: Nudge[]): Story {
@@ -149,9 +149,10 @@ const sealedOf = (row: VersionRow, products: readonly ProductRow[]): Sealed => (
   correction: row.correction,
   person: row.person,
   at: row.at.toISOString(),
-  products:
-    row.products ?? products.map(({ outlet, hash, refused }) => (hash === null ? { outlet, refused: refused ?? '' } : { outlet, hash })),
+  products: row.products ?? products.map(resultOf),
 })
+const resultOf = ({ outlet, hash, revised, refused }: ProductRow): ProductResult =>
+  hash === null ? { outlet, refused: refused ?? '' } : { outlet, hash, ...(revised && { revised }) }
 const signatureOf = ({ version, review, person, content_hash: contentHash, products_hash: productsHash, at }: SignatureRow): Signature => ({
   version,
   review,

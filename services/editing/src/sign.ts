@@ -59,7 +59,7 @@ export function decideRelease(story: Story, { version }: CommandOf<'release'>, c
 function madeProducts({ outlets, products }: Sealed) {
   return outlets.flatMap(({ outlet, authorisedBy }) => {
     const product = products.find((one) => one.outlet === outlet)
-    return product && 'hash' in product ? [{ outlet, hash: product.hash, authorisedBy }] : []
+    return product && 'hash' in product ? [{ outlet, hash: product.revised ?? product.hash, authorisedBy }] : []
   })
 }
 

@@ -2,8 +2,14 @@ import type { Body } from '@kitchen/events'
 import type { CentreId, OutletId, PersonId, Severity, Sha256, StoryId } from '@kitchen/model'
 import type { Text } from './text.ts'
 
-/** What came of one outlet's product: its hash, or the code of why there is none. */
-export type ProductResult = { readonly outlet: OutletId } & ({ readonly hash: Sha256 } | { readonly refused: string })
+/**
+ * What came of one outlet's product: its hash, or the code of why there is none. `revised`: the hash of a technical revision that came after the first
+ * signature (the same text with a rendition that was missing): signatures name `hash`, what goes out is `revised`.
+ */
+export type ProductResult = { readonly outlet: OutletId } & (
+  | { readonly hash: Sha256; readonly revised?: Sha256 | undefined }
+  | { readonly refused: string }
+)
 
 /** A version: closed, numbered, hashed. `products` is what is known of its products; from release on it stays as it was then. */
 export type Sealed = {

@@ -37,6 +37,26 @@ describe('signing', () => {
     expect(view.may.sign).toBe('first')
   })
 
+  it('keeps signatures over a technical revision, which is what goes out', async () => {
+    const story = await begin('100000-wei')
+    const sealed = (await desk.as('100000-lin').post(`/api/stories/${story.id}/seal`, { revision: 0 }).expect(200)).body
+    await desk.make(sealed)
+    await signed(desk, '100000-lin', story.id, 'first')
+    const before = (await desk.see('100000-lin', story.id)).sealed!.productsHash
+    const made = productMade(sealed, '100000-web', 'd'.repeat(64)) as { body: Record<string, unknown> }
+    await desk.publish([{ ...made, body: { ...made.body, replaces: 'a'.repeat(64) } } as never])
+    await desk.publish([{ ...made, body: { ...made.body, hash: 'e'.repeat(64), replaces: 'd'.repeat(64) } } as never])
+    const view = await desk.see('100000-lin', story.id)
+    expect(view.sealed!.productsHash).toBe(before)
+    expect(view.signatures.map(({ valid }) => valid)).toEqual([true])
+    await signed(desk, '100000-gao', story.id, 'second')
+    await signed(desk, '100000-all', story.id, 'final')
+    await desk.as('100000-all').post(`/api/stories/${story.id}/release`, { version: 1 }).expect(200)
+    expect((await desk.see('100000-lin', story.id)).signatures.every(({ valid }) => valid)).toBe(true)
+    const released = (await desk.events('story.released')).find(({ key }) => key === story.id)!.body.products
+    expect(released).toContainEqual(expect.objectContaining({ outlet: '100000-web', hash: 'e'.repeat(64) }))
+  })
+
   it('refuses hashes that have passed, another turn, a second review, and the author', async () => {
     const story = await begin('100000-wei')
     const sealed = (await desk.as('100000-lin').post(`/api/stories/${story.id}/seal`, { revision: 0 })).body

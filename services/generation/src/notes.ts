@@ -3,12 +3,12 @@ import type { Bilingual } from '@kitchen/model'
 /** What a person should know of a product that was made all the same. */
 export const notes = {
   pictureMissing: {
-    zh: '有一张图片没有转码成功，成品里没有它；修好素材后请重新封版。',
-    en: 'A picture could not be rendered and is left out; mend the asset and seal again.',
+    zh: '有一张图片没有转码成功，成品里没有它；素材重试成功后，发布前会自动重做。',
+    en: 'A picture could not be rendered and is left out; when its asset succeeds before the release, this is made again by itself.',
   },
   videoMissing: {
-    zh: '有一段视频没有转码成功，成品里没有它；修好素材后请重新封版。',
-    en: 'A video could not be rendered and is left out; mend the asset and seal again.',
+    zh: '有一段视频没有转码成功，成品里没有它；素材重试成功后，发布前会自动重做。',
+    en: 'A video could not be rendered and is left out; when its asset succeeds before the release, this is made again by itself.',
   },
   hlsMissing: {
     zh: '自适应视频流没有做成，页面使用 720p 单文件视频。',

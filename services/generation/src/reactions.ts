@@ -3,6 +3,7 @@ import type { Reactions } from '@kitchen/event-log'
 import type { Body } from '@kitchen/events'
 import type { Region } from '@kitchen/model'
 import { enqueue, refuseUnfinished } from './queue/enqueue.ts'
+import { remake } from './queue/remake.ts'
 import { refuse } from './refusals.ts'
 import { ladderOf } from './requirements.ts'
 
@@ -18,8 +19,10 @@ export function reactionsOf({ region, clock }: { readonly region: Region; readon
     },
     'asset.refused': async (tx, { body: { asset, failure } }) => keep(tx, { asset, recipe: '*', failure }),
     'asset.rendered': async (tx, { body }) => {
+      const late = await hadFailed(tx, body)
       await keep(tx, body)
       await keepLadder(tx, body.asset)
+      if (late) await remake(tx, keysOf(body), clock())
     },
     'asset.failed': async (tx, { body }) => {
       await keep(tx, body)
@@ -33,6 +36,18 @@ export function reactionsOf({ region, clock }: { readonly region: Region; readon
       return refuseUnfinished(tx, story, refuse('generation/recalled'), clock())
     },
   }
+}
+
+type One = { readonly asset: string; readonly recipe: string }
+/** What a product may wait for that this recipe belongs to. */
+const keysOf = ({ asset, recipe }: One) => [
+  `${asset}/${recipe}`,
+  ...(/^w\d+\./.test(recipe) || recipe === 'master.jpg' ? [`${asset}/ladder`] : []),
+]
+
+async function hadFailed(tx: Tx, { asset, recipe }: One): Promise<boolean> {
+  const { rows } = await tx.query('select from generation.rendition where key = $1 and failure is not null', [`${asset}/${recipe}`])
+  return rows.length > 0
 }
 
 type Kept = Pick<Body<'asset.rendered'>, 'asset' | 'recipe'> &

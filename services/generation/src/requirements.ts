@@ -26,7 +26,7 @@ export function requirementsOf(story: Story, outlet: Outlet): Requirement[] {
         ...each(story.videos, 'poster.jpg', 'vertical.mp4'),
       ]
     case 'tv':
-      return [...firstPicture(story, 'master.jpg'), ...each(story.videos.slice(0, 1), videoRecipeOf(outlet), 'mp4-720.mp4', 'poster.jpg')]
+      return [...firstPicture(story, 'master.jpg'), ...each(story.videos, videoRecipeOf(outlet), 'mp4-720.mp4', 'poster.jpg')]
     case 'print':
       return [...each(story.pictures, 'master.jpg'), ...(story.pictures.length === 0 ? each(story.videos.slice(0, 1), 'poster.jpg') : [])]
     default:

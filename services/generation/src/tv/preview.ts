@@ -9,15 +9,19 @@ type Shown = {
   readonly story: Story
   readonly script: Script
   readonly form: Form
-  readonly lowerThirds: readonly LowerThird[] /** Whether there is a video.mp4 beside this page; else ../still.jpg. */
-  readonly video: boolean
+  readonly lowerThirds: readonly LowerThird[]
+  /** What each film shows: video.mp4, video-2.mp4, … beside this page; none: ../still.jpg. */
+  readonly films: readonly string[]
 }
 
 /** preview/index.html: picture, lower thirds and prompter side by side. For screens: it is not delivered. */
-export function tvPreview({ story, script, form, lowerThirds, video }: Shown, outlet: Outlet): string {
-  const stage = video
-    ? html`<video controls playsinline preload="metadata" poster="poster.jpg" src="video.mp4" aria-label="${story.headline}"></video>`
-    : html`<img src="../still.jpg" alt="${story.headline}" width="1920" height="1080">`
+export function tvPreview({ story, script, form, lowerThirds, films }: Shown, outlet: Outlet): string {
+  const film = (title: string, at: number) => {
+    const nth = at === 0 ? '' : `-${at + 1}`
+    return html`<video controls playsinline preload="metadata" poster="poster${nth}.jpg" src="video${nth}.mp4" aria-label="${title || story.headline}"></video>`
+  }
+  const stage =
+    films.length > 0 ? html`${films.map(film)}` : html`<img src="../still.jpg" alt="${story.headline}" width="1920" height="1080">`
   return html`<!DOCTYPE html>
 <html lang="zh-CN">
 <head>

@@ -5,13 +5,15 @@ import type { Story } from '../story/story.ts'
 import type { LowerThird } from './lower-third.ts'
 import type { Script } from './script.ts'
 import { dated } from './script-document.ts'
-import { type Form, formNames, nameOf } from './script-text.ts'
+import { type Film, type Form, formNames, nameOf } from './script-text.ts'
 
 type Item = {
   readonly story: Story
   readonly script: Script
   readonly form: Form
   readonly picture: string
+  /** Each film with its file; none: `picture` is a still. */
+  readonly films: readonly (Film & { readonly path: string })[]
   readonly lowerThirds: readonly LowerThird[]
   readonly timeZone: string
 }
@@ -61,7 +63,7 @@ function heading(sheet: exceljs.Worksheet, title: string): void {
 
 type Value = string | number
 
-function rowsOf({ story, script, form, picture, lowerThirds }: Item): Value[][] {
+function rowsOf({ story, script, form, picture, films, lowerThirds }: Item): Value[][] {
   const titles = lowerThirds
     .filter(({ kind }) => kind !== '同期声')
     .map(({ large }) => large)
@@ -78,10 +80,22 @@ function rowsOf({ story, script, form, picture, lowerThirds }: Item): Value[][] 
     story.responsibleEditor,
     `${story.source}　${story.byline}`.trim(),
   ]
+  const shown = films.length > 1 ? films : [] // one alone stands in the item's own line
   return [
     item,
-    ...bites.map(({ who, seconds, text }, at): Value[] => [
+    ...shown.map(({ path, title, seconds }, at): Value[] => [
       `1.${at + 1}`,
+      `画面：${title}`,
+      '视频',
+      clock(seconds),
+      '',
+      path,
+      '',
+      '',
+      '',
+    ]),
+    ...bites.map(({ who, seconds, text }, at): Value[] => [
+      `1.${shown.length + at + 1}`,
       `同期声：${text}`,
       '同期声',
       clock(seconds),

@@ -3,13 +3,13 @@ import { AlignmentType, BorderStyle, Document, Packer, Paragraph, Table, TableCe
 import { rewriteZip } from '../archive.ts'
 import type { Story } from '../story/story.ts'
 import type { Passage, Script } from './script.ts'
-import { type Form, nameOf, scriptHead } from './script-text.ts'
+import { type Film, type Form, filmLine, nameOf, scriptHead } from './script-text.ts'
 
 const font = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '宋体' } as const
 const heavy = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '黑体' } as const
 
 /** script.docx: the script as desks print and mark it, large type, sound bites set apart. Equal stories give equal bytes. */
-export async function scriptDocument(story: Story, script: Script, form: Form): Promise<Buffer> {
+export async function scriptDocument(story: Story, script: Script, form: Form, films: readonly Film[]): Promise<Buffer> {
   const title = new Paragraph({
     alignment: AlignmentType.CENTER,
     spacing: { after: 240 },
@@ -24,23 +24,28 @@ export async function scriptDocument(story: Story, script: Script, form: Form): 
     sections: [
       {
         properties: { page: { size: { width: 11906, height: 16838 }, margin: { top: 1200, bottom: 1200, left: 1400, right: 1400 } } },
-        children: [title, headTable(story, script, form), ...script.passages.flatMap(paragraphsOf)],
+        children: [
+          title,
+          headTable([
+            ...scriptHead(story, script, form).slice(1),
+            ...films.map((film, at): [string, string] => ['画面', filmLine(film, at)]),
+          ]),
+          ...script.passages.flatMap(paragraphsOf),
+        ],
       },
     ],
   })
   return dated(await Packer.toBuffer(document), story.at)
 }
 
-function headTable(story: Story, script: Script, form: Form): Table {
+function headTable(facts: readonly [string, string][]): Table {
   const cell = (text: string, width: number, bold: boolean) =>
     new TableCell({
       width: { size: width, type: WidthType.PERCENTAGE },
       margins: { top: 60, bottom: 60, left: 120, right: 120 },
       children: [new Paragraph({ spacing: { line: 280 }, children: [new TextRun({ text, bold, size: 22 })] })],
     })
-  const rows = scriptHead(story, script, form)
-    .slice(1)
-    .map(([name, value]) => new TableRow({ children: [cell(name, 18, true), cell(value, 82, false)] }))
+  const rows = facts.map(([name, value]) => new TableRow({ children: [cell(name, 18, true), cell(value, 82, false)] }))
   return new Table({ width: { size: 100, type: WidthType.PERCENTAGE }, rows })
 }
 

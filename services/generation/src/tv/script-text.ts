@@ -6,6 +6,12 @@ import { type Passage, reportersOf, type Script } from './script.ts'
 export type Form = 'video' | 'still'
 export const formNames = { video: '口播＋视频', still: '口播＋静帧' } as const
 
+/** A film of an item: what it shows, and how long. */
+export type Film = { readonly title: string; readonly seconds: number }
+/** `视频 2　渠水进田　0:12`. */
+export const filmLine = ({ title, seconds }: Film, at: number): string =>
+  ['视频', at + 1, title, readingTime(seconds).zh].filter(Boolean).join('　')
+
 /** The facts at the head of a script, name and value. */
 export function scriptHead(story: Story, script: Script, form: Form): [string, string][] {
   return [
@@ -20,9 +26,10 @@ export function scriptHead(story: Story, script: Script, form: Form): [string, s
 }
 
 /** script.txt: the head, then what the prompter shows; sound bites stand between marks and are not read by the anchor. */
-export function scriptText(story: Story, script: Script, form: Form): string {
+export function scriptText(story: Story, script: Script, form: Form, films: readonly Film[]): string {
   const head = scriptHead(story, script, form).map(([name, value]) => `【${name}】${value}`)
-  return `${[...head, '', '【口播】', ...script.passages.flatMap(textOf)].join('\r\n')}\r\n`
+  const shown = films.map((film, at) => `【画面】${filmLine(film, at)}`)
+  return `${[...head, ...shown, '', '【口播】', ...script.passages.flatMap(textOf)].join('\r\n')}\r\n`
 }
 
 function textOf(passage: Passage): string[] {
