@@ -1,18 +1,21 @@
 import { parseArgs } from 'node:util'
 import type { Settings } from '@kitchen/runtime'
 
-export type Command = 'start' | 'cook' | 'doctor' | 'explain' | 'redrive' | 'password' | 'help'
+export type Command = 'start' | 'region' | 'cook' | 'doctor' | 'explain' | 'redrive' | 'password' | 'help'
 export type CommandLine = {
   readonly command: Command
   readonly arguments: readonly string[]
   readonly once: boolean
   readonly targets: readonly string[]
+  /** What a region runs on beside PostgreSQL. */
+  readonly engines: readonly string[]
   readonly flags: Partial<Record<keyof Settings, string>>
 }
 
 export const usage = `中央厨房 Central Kitchen
 
   npm start [-- --port 8080 --data .kitchen --target all --once]
+  npm run region [-- --once]          真实引擎，每个部件一个进程 real engines, a process per target
   npm run cook -- <folder>            一个文件夹：稿件和旁边的照片、视频
   npm run kitchen -- doctor           检查依赖、磁盘、时钟、语言环境
   npm run kitchen -- explain <story>  从事件日志讲清一篇稿件的来龙去脉（编号、网址或标题里的字）
@@ -22,7 +25,7 @@ export const usage = `中央厨房 Central Kitchen
 
   --data 相对于您所在的目录；端口被占用时自动用下一个。 --data is relative to where you are; a taken port gives way to the next free one.`
 
-const commands: readonly Command[] = ['start', 'cook', 'doctor', 'explain', 'redrive', 'password', 'help']
+const commands: readonly Command[] = ['start', 'region', 'cook', 'doctor', 'explain', 'redrive', 'password', 'help']
 
 /** Reads the command line. Throws an Error with the usage when it cannot be understood. */
 export function readCommandLine(words: readonly string[]): CommandLine {
@@ -38,6 +41,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
         data: { type: 'string' },
         target: { type: 'string', default: 'all' },
         host: { type: 'string' },
+        engines: { type: 'string', default: 'all' },
         once: { type: 'boolean', default: false },
       },
     })
@@ -47,6 +51,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
       arguments: positionals,
       once: values.once,
       targets: values.target.split(','),
+      engines: values.engines.split(','),
       flags: Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
     }
   } catch (error) {

@@ -1,15 +1,15 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { systemView } from '@kitchen/api'
 import { type Part, readRegion, type Settings } from '@kitchen/runtime'
 import type { CommandLine } from './command-line.ts'
 import { connect } from './cook/client.ts'
 import { crewOf } from './cook/cook.ts'
+import { cookSamples } from './cook/cook-samples.ts'
 import { writeOut } from './cook/manifest.ts'
 import { cookShown, seconds, whole } from './cook/shown.ts'
 import { explained, storyMeant, told } from './explain.ts'
 import { findRunning, type Whereabouts } from './running.ts'
-import { laySamples, sampleNames } from './samples.ts'
 import { startKitchen } from './start.ts'
 
 /** `npm start`: opens the kitchen, cooks the samples into an empty one, and serves until it is told to stop. */
@@ -44,6 +44,7 @@ function doorsOf({ KITCHEN_PORT, KITCHEN_REGION }: Settings, { workspace, publis
     ...(moved ? ['', `  ▲ 端口 ${KITCHEN_PORT} 已被占用，改用下面的 port ${KITCHEN_PORT} is taken, so it is another one`] : ['']),
     `  工作台 workspace  ${workspace}`,
     `  发布 published    ${published}/sites/${readRegion(KITCHEN_REGION).root}/`,
+    '  用真实引擎、每个部件一个进程 real engines, a process per target: npm run region',
   ].join('\n')
 }
 
@@ -56,31 +57,6 @@ function untilStopped(kitchen: Part<{ ended: Promise<string> }>): Promise<'stopp
     process.exit(1)
   })
   return Promise.race([asked, broken])
-}
-
-/**
- * Cooks the samples into an empty kitchen, and those that an earlier start was stopped before; 0 only if everything was delivered. Those that were
- * begun stand in a file beside them.
- */
-async function cookSamples(settings: Settings, where: Whereabouts, again: boolean): Promise<number> {
-  if (settings.KITCHEN_SIGN_IN !== 'sample' || settings.KITCHEN_REGION || settings.KITCHEN_SAMPLES === 'none') return 0
-  const crew = await crewOf(where.workspace, '640000')
-  const home = resolve(settings.KITCHEN_DATA, 'samples')
-  const list = join(home, 'begun.txt')
-  const begun = new Set(existsSync(list) ? readFileSync(list, 'utf8').split('\n') : [])
-  if (begun.size === 0 && !again && (await crew.editor.stories()).length > 0) return 0
-  if (!again && sampleNames.every((name) => begun.has(name))) return 0
-  let code = 0
-  for (const folder of await laySamples(home)) {
-    if (begun.has(basename(folder)) && !again) continue
-    appendFileSync(list, `${basename(folder)}\n`)
-    const cooked = await cookShown(crew, folder)
-    code ||= whole(cooked) ? 0 : 1
-    console.log(
-      `  看板 board ${where.workspace}/stories/${cooked.story.id}/board\n  网页 page  ${where.published}/sites/640000/stories/${cooked.story.id}/`,
-    )
-  }
-  return code
 }
 
 /** `npm run cook -- <folder>`: with the running kitchen or one of its own; leaves everything below out/. */

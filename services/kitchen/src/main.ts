@@ -4,8 +4,17 @@ import { type CommandLine, readCommandLine, usage } from './command-line.ts'
 import { runCook, runExplain, runRedrive, runStart } from './commands.ts'
 import { runDoctor } from './doctor.ts'
 import { runPassword } from './password.ts'
+import { runRegion } from './region/region.ts'
 
-const commands = { start: runStart, cook: runCook, doctor: runDoctor, explain: runExplain, redrive: runRedrive, password: runPassword }
+const commands = {
+  start: runStart,
+  region: runRegion,
+  cook: runCook,
+  doctor: runDoctor,
+  explain: runExplain,
+  redrive: runRedrive,
+  password: runPassword,
+}
 
 try {
   const line = readCommandLine(process.argv.slice(2))
