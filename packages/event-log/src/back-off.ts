@@ -1,6 +1,7 @@
 /** Which partitions rest after trouble, and until when. */
 export type BackOff = {
-  readonly failed: (partition: number) => void
+  /** Gives how many milliseconds it rests. */
+  readonly failed: (partition: number) => number
   readonly succeeded: (partition: number) => void
   readonly resting: () => readonly number[]
   /** Milliseconds until the first of them may be tried again; `otherwise` when none rests. */
@@ -12,7 +13,9 @@ export function backOff(now: () => number = () => performance.now()): BackOff {
   const rests = new Map<number, { failures: number; until: number }>()
   const failed = (partition: number) => {
     const failures = (rests.get(partition)?.failures ?? 0) + 1
-    rests.set(partition, { failures, until: now() + Math.min(5000, 50 * 2 ** failures) })
+    const rest = Math.min(5000, 50 * 2 ** failures)
+    rests.set(partition, { failures, until: now() + rest })
+    return rest
   }
   const succeeded = (partition: number) => void rests.delete(partition)
   const waiting = () => [...rests].filter(([, rest]) => rest.until > now())

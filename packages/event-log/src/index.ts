@@ -1,3 +1,5 @@
+export type { KafkaAddress } from './kafka/address.ts'
+export { type KafkaLog, type KafkaLogNeeds, startKafkaLog, startKafkaRelay } from './kafka/kafka-log.ts'
 export type { Deliver, EventLog, Group } from './log.ts'
 export { type PostgresLogNeeds, startPostgresLog, startPostgresRelay } from './postgres-log.ts'
 export { type Reaction, type Reactions, type ReactNeeds, react } from './react.ts'

@@ -18,6 +18,25 @@ const peers = z
     return found
   })
 
+/** `host:port,host:port` */
+const brokers = z
+  .string()
+  .regex(/^\s*[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*\s*$/, 'host:port,host:port')
+  .transform((text) => text.split(',').map((one) => one.trim()))
+
+/** `scram-sha-512:name:password` */
+const sasl = z
+  .string()
+  .regex(/^scram-sha-(256|512):[^:]+:.+$/, 'scram-sha-512:name:password')
+  .transform((text) => {
+    const [, mechanism, username, password] = /^(scram-sha-256|scram-sha-512):([^:]+):(.+)$/.exec(text) ?? []
+    return {
+      mechanism: mechanism === 'scram-sha-256' ? ('scram-sha-256' as const) : ('scram-sha-512' as const),
+      username: username!,
+      password: password!,
+    }
+  })
+
 /** Every setting of the program: by environment (`KITCHEN_…`) or, where a flag is named, by command line. All mistakes are told at once. */
 export const settingsSchema = z
   .object({
@@ -49,12 +68,28 @@ export const settingsSchema = z
       .optional()
       .describe('one process per target: where targets are, target=address,target=address; default: they find each other'),
     DATABASE_URL: z.url().optional().describe("PostgreSQL of one's own instead of the embedded one, as the owner"),
+    KAFKA_BROKERS: brokers.optional().describe('Kafka for the event log, host:port,host:port; default: the log inside PostgreSQL'),
+    KAFKA_TLS: z.enum(['on', 'off']).default('off').describe('whether brokers are spoken to by TLS'),
+    KAFKA_CA: file.optional().describe('certificates that brokers are trusted by; default: those of the system'),
+    KAFKA_SASL: sasl.optional().describe('who we are for Kafka: scram-sha-512:name:password'),
+    KAFKA_PREFIX: z
+      .string()
+      .regex(/^[\w.-]{0,100}$/)
+      .default('kitchen.')
+      .describe('before the names of topics and groups: kitchens that share a cluster need different ones'),
+    KAFKA_COMPRESSION: z.enum(['none', 'zstd']).default('none').describe('of what is sent to Kafka; both are read'),
     WECHAT_BASE_URL: z.url().optional().describe('the Official Account API; default: the simulator'),
     WECHAT_ACCOUNTS: file.optional().describe('file with appid and secret per outlet'),
   })
   .superRefine((all, context) => {
     if (all.KITCHEN_HOST === '::' && all.KITCHEN_SIGN_IN === 'sample')
       context.addIssue({ code: 'custom', path: ['KITCHEN_HOST'], message: 'listening beyond this machine needs KITCHEN_SIGN_IN=password' })
+    if (all.KAFKA_SASL && all.KAFKA_TLS === 'off' && !all.KAFKA_BROKERS?.every((one) => /^(127\.|localhost:|\[::1\])/.test(one)))
+      context.addIssue({
+        code: 'custom',
+        path: ['KAFKA_TLS'],
+        message: 'a name and password for Kafka beyond this machine need KAFKA_TLS=on',
+      })
     if (all.WECHAT_BASE_URL && !all.WECHAT_ACCOUNTS)
       context.addIssue({ code: 'custom', path: ['WECHAT_ACCOUNTS'], message: 'WECHAT_BASE_URL needs WECHAT_ACCOUNTS' })
   })
@@ -69,7 +104,8 @@ export function readSettings(
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = path.join('.') as keyof Settings
-    const given = name.endsWith('URL') ? '…' : (flags[name] ?? environment[name] ?? '') // an address may hold a password
+    const secret = name.endsWith('URL') || name.endsWith('SASL') // an address may hold a password
+    const given = secret ? '…' : (flags[name] ?? environment[name] ?? '')
     return `  ${name}=${given}  ${message}\n      ${settingsSchema.shape[name]?.description ?? ''}`
   })
   throw new Error(`设置有误，请改正后重试 settings to put right:\n${lines.join('\n')}`)

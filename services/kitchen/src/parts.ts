@@ -5,7 +5,7 @@ import { type Database, startDatabase } from '@kitchen/database'
 import * as distribution from '@kitchen/distribution'
 import { type Observed, openLive, openPublished, openWorkspace, sameOrigin } from '@kitchen/edge'
 import * as editing from '@kitchen/editing'
-import { type EventLog, startPostgresLog, startPostgresRelay } from '@kitchen/event-log'
+import type { EventLog } from '@kitchen/event-log'
 import * as generation from '@kitchen/generation'
 import * as identity from '@kitchen/identity'
 import * as ingest from '@kitchen/ingest'
@@ -26,6 +26,7 @@ import {
 import * as search from '@kitchen/search'
 import * as syndication from '@kitchen/syndication'
 import * as transcoding from '@kitchen/transcoding'
+import { startLog, startRelay } from './event-log.ts'
 import { journalPart } from './journal.ts'
 import { countDid, counting, countingLog, type Did } from './split/did.ts'
 import { type Directory, openDirectory } from './split/directory.ts'
@@ -100,9 +101,9 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
 
   return {
     database: part([], async () => counting(await startDatabase({ folder: data, url: settings.DATABASE_URL, migrations }), did)),
-    relay: part(['database'], ({ database }) => startPostgresRelay({ database, logger: log('relay') })),
+    relay: part(['database'], ({ database }) => startRelay(settings, { database, logger: log('relay') })),
     log: part(shape === 'all' ? ['database', 'relay'] : ['database'], async ({ database }) =>
-      countingLog(await startPostgresLog({ database, logger: log('log'), relay: false }), did),
+      countingLog(await startLog(settings, { database, logger: log('log') }), did),
     ),
     blobs: part([], async () => ({ value: await openDiskStore(join(data, 'blobs')), stop: async () => {} })),
     sessions: part(['database'], async ({ database }) => ({ value: identity.openSessions(database, region, clock), stop: async () => {} })),
