@@ -1,5 +1,5 @@
 import type { ProductFile } from '@kitchen/api'
-import type { Database } from '@kitchen/database'
+import { type Database, systemTransaction } from '@kitchen/database'
 import type { Sha256 } from '@kitchen/model'
 import type { Delivery } from './delivery.ts'
 import type { Mark, Parcel } from './outlet.ts'
@@ -17,14 +17,16 @@ type Row = Delivery & {
 
 /**
  * Takes what is due, for each outlet at most as many as it has room for: withdrawals first, then the oldest. One statement over all outlets;
- * rows that another worker is taking are passed over. A try is counted when it begins, so that one that died is known to have been there.
+ * an outlet of which another worker holds something is that one's alone: claims of all processes run one after the other, each seeing what the last
+ * took. A try is counted when it begins, so that one that died is known to have been there.
  */
 export async function claim(database: Database, worker: number, room: ReadonlyMap<string, number>, now: Date): Promise<Held[]> {
   const values = [[...room.keys()], [...room.values()], worker, now]
-  const { rows } = await database.system.query<Row>({ name: 'claim', text: CLAIM, values })
+  const { rows } = await systemTransaction(database, ['distribution claims'], (tx) => tx.query<Row>({ name: 'claim', text: CLAIM, values }))
   return rows.map(heldOf)
 }
-const CLAIM = `with room as (select * from unnest($1::text[], $2::int[]) as r(outlet, places)),
+const CLAIM = `with others as materialized (select distinct outlet from distribution.delivery where worker is not null and worker <> $3),
+room as (select * from unnest($1::text[], $2::int[]) as r(outlet, places) where outlet not in (select outlet from others)),
 due as materialized (select d.id from room r cross join lateral (select id from distribution.delivery d where d.outlet = r.outlet and d.due <= $4 and d.worker is null
   order by (d.wanted = 'gone') desc, d.due limit r.places for update skip locked) d),
 taken as (update distribution.delivery d set worker = $3, due = null, tries = d.tries + 1, at = $4,
@@ -84,11 +86,14 @@ export async function remember(database: Database, id: string, mark: Mark): Prom
   })
 }
 
-/** When something is due next, or null. */
-export async function nextDue(database: Database): Promise<Date | null> {
+/** When something is due next at an outlet that no other worker has, or null. */
+export async function nextDue(database: Database, worker: number): Promise<Date | null> {
   const { rows } = await database.system.query<{ due: Date | null }>({
     name: 'next due',
-    text: 'select min(due) as due from distribution.delivery where due is not null and worker is null',
+    text: NEXT,
+    values: [worker],
   })
   return rows[0]?.due ?? null
 }
+const NEXT = `select min(due) as due from distribution.delivery where due is not null and worker is null
+  and outlet not in (select outlet from distribution.delivery where worker is not null and worker <> $1)`

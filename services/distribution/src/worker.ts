@@ -32,7 +32,8 @@ const safety = 1000
 
 /**
  * Works at everything that is due: a lane per outlet with its own places, so that a slow or dead outlet delays no other. One statement takes
- * work for all lanes, one transaction writes what has ended meanwhile. A worker holds a lock as long as it lives; what a dead one held is taken over.
+ * work for all lanes, one transaction writes what has ended meanwhile. A worker holds a lock as long as it lives; what a dead one held is taken over. Of
+ * several an outlet is worked at by one at a time.
  */
 export async function startWorker(needs: WorkerNeeds): Promise<Part<{ readonly wake: () => void }>> {
   const stopping = new AbortController()
@@ -110,8 +111,8 @@ async function rounds(work: Work, bell: Bell, silence: (ms: number) => Promise<v
   }
 }
 
-async function quiet({ database, clock }: Work): Promise<number> {
-  const due = await nextDue(database)
+async function quiet({ database, worker, clock }: Work): Promise<number> {
+  const due = await nextDue(database, worker)
   return due ? Math.min(safety, Math.max(5, due.getTime() - clock().getTime())) : safety
 }
 
