@@ -9,6 +9,17 @@ export {
   renditionsView,
   steerRendering,
 } from './assets.ts'
+export {
+  amended,
+  chooseSide,
+  leave,
+  lineage,
+  markRead,
+  type OriginalView,
+  originalView,
+  type Question,
+  question,
+} from './copies.ts'
 export { changePassword, type RegionView, regionView, type Session, session, signIn } from './people.ts'
 export { type Failure, failure, type Problem, problem } from './problem.ts'
 export {
@@ -46,5 +57,19 @@ export {
   storyView,
   waiting,
 } from './stories.ts'
-export { adopted, copyList, type OfferView, offerList, offerView } from './syndication.ts'
+export {
+  adopted,
+  type CorrectionPolicy,
+  copyList,
+  correctionPolicy,
+  type LedgerLine,
+  ledger,
+  type OfferBoard,
+  type OfferTerms,
+  type OfferView,
+  offerBoard,
+  offerList,
+  offerTerms,
+  termsAnswer,
+} from './syndication.ts'
 export { act, type Hint, hint, type StuckView, type SystemView, searchHits, stuckView, systemView } from './system.ts'

@@ -7,6 +7,9 @@ import { schema } from './schema.ts'
 /** Caps of one document. An event carries the whole document in at most 512 kB, so 400 kB of JSON leave room for the rest. */
 export const documentLimits = { bytes: 400_000, depth: 40, blocks: 1_000, values: 100_000 } as const
 
+/** A story document in memory. */
+export type Document = Node
+
 /**
  * A story document out of anything that came from outside. Text is made well-formed (no lone surrogates, no control characters), so that every
  * database and file format can hold it. Throws nothing but a Refusal `document/…`, and answers hostile nesting and size at once.

@@ -1,5 +1,5 @@
 import { type AssetId, assetId } from '@kitchen/model'
-import type { Node } from 'prosemirror-model'
+import { Fragment, type Node } from 'prosemirror-model'
 
 /** The four title fields as plain text, trimmed; an empty string where there is none. */
 export type Titles = { readonly kicker: string; readonly headline: string; readonly deck: string; readonly byline: string }
@@ -14,6 +14,12 @@ export function titlesOf(document: Node): Titles {
 /** The main title (主题), possibly empty. */
 export function headlineOf(document: Node): string {
   return titlesOf(document).headline
+}
+
+/** The document with another byline (署名). */
+export function withByline(document: Node, byline: string): Node {
+  const named = (one: Node) => (one.type.name === 'byline' ? one.copy(Fragment.from(one.type.schema.text(byline))) : one)
+  return document.copy(Fragment.fromArray(document.children.map(named)))
 }
 
 /** All that a reader can read, a line each: titles, byline, blocks, table cells parted by tabs, captions and credits. */

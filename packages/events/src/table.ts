@@ -23,6 +23,14 @@ const subject = z.object({ kind: z.enum(['product', 'edition']), id: z.string() 
 /** Who used whose story: the root of the original and the version that was taken. */
 const origin = z.object({ story: storyId, version: versionNumber, centre: centreId })
 
+/** What a centre that takes a story over may change: nothing (转载), its headline alone, or all but the locked blocks (授权改编). */
+const terms = z.object({
+  leave: z.enum(['reprint', 'headline', 'adapt']),
+  locked: z.array(z.string()).max(1000),
+  /** Nothing of it goes out before. */
+  embargo: instant.nullable().optional(),
+})
+
 /**
  * What makes a version the correction (更正) of one that is out: `previous` is the version that readers have, `note` what they are told (may be empty),
  * `publishedAt` when the story first went out.
@@ -225,6 +233,8 @@ export const eventTable = {
     centre: centreId,
     to: z.array(centreId),
     headline: z.string(),
+    /** The pictures and films that the offered version shows: who is offered it may see them. */
+    assets: z.array(assetId).optional(),
     at: instant,
   }),
   /** A centre takes a story over; editing opens `copy` with this document. Key: the copy. */
@@ -235,6 +245,34 @@ export const eventTable = {
     person: personId,
     headline: z.string(),
     document: z.unknown(),
+    /** What the centre may change; without it, all. */
+    terms: terms.optional(),
+    /** The byline that names the source, where the offer asks for one. */
+    byline: z.string().optional(),
+    at: instant,
+  }),
+  /** The original of a copy is out in a newer version, `document`; `by` says whether the copy takes it by itself. Key: the copy. */
+  'copy.corrected': z.object({
+    copy: storyId,
+    origin,
+    centre: centreId,
+    person: personId,
+    document: z.unknown(),
+    terms,
+    severity,
+    note: z.string(),
+    by: z.enum(['itself', 'person']),
+    at: instant,
+  }),
+  /** What a correction from above did to a copy: how many places were taken, how many are to be read, how many are asked. Key: the copy. */
+  'copy.merged': z.object({
+    copy: storyId,
+    origin,
+    centre: centreId,
+    taken: z.int().min(0),
+    unread: z.int().min(0),
+    asked: z.int().min(0),
+    waits: z.boolean(),
     at: instant,
   }),
   /** The original of a copy was recalled. Key: the copy. */

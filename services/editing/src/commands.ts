@@ -3,6 +3,7 @@ import { append, type Database, type Tx, transaction } from '@kitchen/database'
 import { type Caller, type Region, type StoryId, uuidv7 } from '@kitchen/model'
 import type { Hints } from '@kitchen/runtime'
 import { knownAssets } from './assets.ts'
+import { copyOf } from './copies/rows.ts'
 import { type Command, decide } from './decide.ts'
 import { allowMustCarry } from './guards.ts'
 import { refuse } from './refusals.ts'
@@ -12,6 +13,9 @@ import { draftsOf, store, storeNew, writeHistory } from './store.ts'
 import { newStory, type Story } from './story.ts'
 import type { Text } from './text.ts'
 import { storyView } from './views/story.ts'
+
+/** Commands that look at what a copy was taken from. */
+const ofCopies: ReadonlySet<Command['do']> = new Set(['save', 'seal', 'release'])
 
 /** What commands need. */
 export type Desk = { readonly database: Database; readonly region: Region; readonly hints: Hints; readonly clock: () => Date }
@@ -25,7 +29,8 @@ export async function carryOut(desk: Desk, { caller, story: id, command, key }: 
     const story = await found(lockedStory(tx, id))
     const again = key !== undefined && !(await isFirst(tx, { ...caller, key, what: command.do, story: id, at }))
     const assets = command.do === 'seal' ? await knownAssets(tx, story.document) : new Map()
-    const facts = again ? [] : decide(story, command, caller, { at, region: desk.region, assets })
+    const copy = story.origin && ofCopies.has(command.do) ? await copyOf(tx, id) : undefined
+    const facts = again ? [] : decide(story, command, caller, { at, region: desk.region, assets, copy })
     const after = await store(tx, story, facts, caller)
     const view = await storyView(tx, after, { caller, region: desk.region, at })
     await append(tx, draftsOf(after, facts))

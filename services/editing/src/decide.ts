@@ -1,5 +1,6 @@
 import type { Review } from '@kitchen/api'
 import type { Caller, Region, Sha256 } from '@kitchen/model'
+import type { Copy } from './copies/copy.ts'
 import { decideAbandon, decideCorrect } from './correct.ts'
 import { decideSeal, type KnownAsset } from './seal.ts'
 import { decideRelease, decideSign } from './sign.ts'
@@ -22,7 +23,13 @@ export type Command =
 export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>
 
 /** What a decision looks at beside the story: the instant, the region's data, and the assets that the centre may show. */
-export type Around = { readonly at: string; readonly region: Region; readonly assets: ReadonlyMap<string, KnownAsset> }
+export type Around = {
+  readonly at: string
+  readonly region: Region
+  readonly assets: ReadonlyMap<string, KnownAsset>
+  /** Of a copy: what it was taken from. */
+  readonly copy?: Copy | undefined
+}
 
 /**
  * What follows from a command: facts, or a Refusal that is thrown. Pure. What is already so gives no facts, so that a second click does no harm.

@@ -1,6 +1,8 @@
 import type { Migrations } from '@kitchen/database'
 import { react } from '@kitchen/event-log'
 import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
+import { Router } from 'express'
+import { copyRoutes } from './copies/http.ts'
 import { storyRoutes } from './http.ts'
 import { storyReactions, type Touched, tellTouched } from './reactions.ts'
 import { reportOn } from './report.ts'
@@ -30,5 +32,8 @@ export async function startEditing(needs: ServiceNeeds): Promise<Part<ServiceVal
     clearInterval(forgetting)
     await reaction.stop()
   }
-  return { value: { routes: storyRoutes(needs), report: () => reportOn(needs), act: async () => {} }, stop }
+  return {
+    value: { routes: Router().use(storyRoutes(needs), copyRoutes(needs)), report: () => reportOn(needs), act: async () => {} },
+    stop,
+  }
 }

@@ -1,9 +1,11 @@
 import { Poison, type Tx } from '@kitchen/database'
+import { parseDocument, withByline } from '@kitchen/document'
 import type { Reactions } from '@kitchen/event-log'
 import type { Draft, Event } from '@kitchen/events'
 import { type CentreId, type PersonId, personOf, Refusal, type Region, type StoryId } from '@kitchen/model'
 import type { Hints } from '@kitchen/runtime'
 import { lendAssets, noteReceived, noteRefused } from './assets.ts'
+import { correctCopy, noteTerms } from './copies/reactions.ts'
 import { lockedStory } from './rows.ts'
 import { decideCopyRecalled } from './steps.ts'
 import { draftsOf, store, storeNew, writeHistory } from './store.ts'
@@ -18,6 +20,7 @@ export function storyReactions(region: Region, touched: Touched): Reactions {
     'product.made': (tx, { body }) => noteProduct(tx, touched, body, body),
     'product.refused': (tx, { body }) => noteProduct(tx, touched, body, { refused: body.failure.code }),
     'copy.adopted': (tx, event) => openCopy(tx, event, region, touched),
+    'copy.corrected': (tx, event) => correct(tx, event, region, touched),
     'copy.recalled': (tx, event) => recallCopy(tx, event, region, touched),
   }
 }
@@ -54,14 +57,24 @@ const PRODUCT = `insert into editing.product (story, version, outlet, centre, ha
   returning centre`
 
 /** A copy begins as a draft of the person who took it over, with the original's blocks and their ids. */
-async function openCopy(tx: Tx, { body }: Event<'copy.adopted'>, region: Region, touched: Touched): Promise<void> {
+async function openCopy(tx: Tx, event: Event<'copy.adopted'>, region: Region, touched: Touched): Promise<void> {
+  const { body } = event
   const { copy: id, centre, person: author, origin, document, at } = body
   const authorName = nameOf(region, author)
-  const story = newStory({ id, centre, author, authorName, origin, mustCarry: false, text: textOfCopy(document), at })
+  const story = newStory({ id, centre, author, authorName, origin, mustCarry: false, text: textOfCopy(document, body.byline), at })
   await storeNew(tx, story)
+  await noteTerms(tx, event)
   await lendAssets(tx, origin, centre)
   await writeHistory(tx, { story: id, centre, what: 'copy.adopted', person: author, name: authorName, reason: null, at })
   touched.set(id, centre)
+}
+
+/** What the newer version shows, the copy may show. */
+async function correct(tx: Tx, event: Event<'copy.corrected'>, region: Region, touched: Touched): Promise<readonly Draft[]> {
+  const { copy, centre, origin, person } = event.body
+  await lendAssets(tx, origin, centre)
+  touched.set(copy, centre)
+  return correctCopy(tx, event, nameOf(region, person))
 }
 
 async function recallCopy(tx: Tx, { body }: Event<'copy.recalled'>, region: Region, touched: Touched): Promise<readonly Draft[]> {
@@ -75,9 +88,9 @@ async function recallCopy(tx: Tx, { body }: Event<'copy.recalled'>, region: Regi
 }
 
 /** A document that can't be read now can't be read later: it is parked, with the reason. */
-function textOfCopy(document: unknown) {
+function textOfCopy(document: unknown, byline?: string) {
   try {
-    return textOf(document)
+    return textOf(byline === undefined ? document : withByline(parseDocument(document), byline).toJSON())
   } catch (error) {
     throw error instanceof Refusal ? new Poison(error.message) : error
   }

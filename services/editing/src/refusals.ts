@@ -7,6 +7,50 @@ export const refuse = refusals({
     says: { zh: '本中心没有这篇稿件。', en: 'Your centre has no such story.' },
     next: { zh: '请从稿件列表里打开。', en: 'Open it from the list of stories.' },
   },
+  'editing/no-copy': {
+    status: 404,
+    says: { zh: '这不是从别的中心采用的稿件。', en: 'This is no copy of another centre’s story.' },
+    next: { zh: '请从供稿箱采用后再对照。', en: 'Adopt a story from the inbox, then compare it.' },
+  },
+  'editing/no-question': {
+    status: 409,
+    says: { zh: '这一段已没有待选的更正。', en: 'Nothing is asked about this block any more.' },
+    next: { zh: '请刷新后按现在的文字处理。', en: 'Load the page again and go by the text as it is.' },
+  },
+  'editing/nothing-to-undo': {
+    status: 409,
+    says: { zh: '没有可以退回的合并。', en: 'There is no merge to undo.' },
+    next: { zh: '请直接修改文字。', en: 'Change the text instead.' },
+  },
+  'editing/locked': {
+    status: 422,
+    says: {
+      zh: '供稿方锁定了{block}，不能改动或删去。',
+      en: 'The centre that offered it has locked {block}: it can’t be changed or left out.',
+    },
+    next: {
+      zh: '请恢复原文；填空和署名可以改。需要改写请向对方要授权。',
+      en: 'Restore the text; slots and byline are yours. Ask the other centre for leave to adapt it.',
+    },
+  },
+  'editing/embargo': {
+    status: 409,
+    says: { zh: '供稿方要求 {until} 之后才能发布。', en: 'The centre that offered it asks that nothing goes out before {until}.' },
+    next: { zh: '已签发的版本不会失效，到时再点“发布”。', en: 'What is signed stays signed; release it then.' },
+  },
+  'editing/slot-open': {
+    status: 422,
+    says: { zh: '还有必填的填空没有填：{before}［{hint}］', en: 'A slot that is required is still empty: {before} [{hint}]' },
+    next: { zh: '请在“填空”里填好再封版。', en: 'Fill it in the form of slots, then seal.' },
+  },
+  'editing/merge-unread': {
+    status: 422,
+    says: {
+      zh: '更正并入后有 {count} 处与本地改动同句，还没有人读过：{block}',
+      en: 'In {count} places a correction was merged beside a local change and nobody has read it: {block}',
+    },
+    next: { zh: '请在“与原稿对照”里逐处读过再封版。', en: 'Read each in “against the original”, then seal.' },
+  },
   'editing/not-allowed': {
     status: 403,
     says: { zh: '您的岗位不能做这一步。', en: 'Your role may not take this step.' },

@@ -3,6 +3,7 @@ import { type Block, blocksOf, parseDocument } from '@kitchen/document'
 import { contentHash } from '@kitchen/document/hash'
 import type { Body } from '@kitchen/events'
 import { type Caller, targetsOf } from '@kitchen/model'
+import { refuseUnready } from './copies/copy.ts'
 import type { Around, CommandOf } from './decide.ts'
 import { allow, atRevision, notHere } from './guards.ts'
 import { refuse } from './refusals.ts'
@@ -20,6 +21,7 @@ export function decideSeal(story: Story, { revision }: CommandOf<'seal'>, caller
   if (story.state !== 'draft' && story.state !== 'filed') throw notHere(story)
   atRevision(story, revision)
   if (story.headline === '') throw refuse('editing/headline-missing')
+  if (around.copy) refuseUnready(around.copy, parseDocument(story.document))
   if (saysTheSame(story)) throw refuse('editing/nothing-corrected')
   return [{ type: 'version.sealed', body: sealedVersion(story, caller, around) }]
 }

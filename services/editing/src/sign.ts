@@ -24,7 +24,7 @@ export function decideSign(story: Story, command: CommandOf<'sign'>, caller: Cal
 }
 
 /** 发布: exactly the made products of the signed version go out. Only with three valid signatures. */
-export function decideRelease(story: Story, { version }: CommandOf<'release'>, caller: Caller, { at }: Around): Fact[] {
+export function decideRelease(story: Story, { version }: CommandOf<'release'>, caller: Caller, { at, copy }: Around): Fact[] {
   allow(story, 'story.release', caller)
   if (story.state === 'released' && version === story.sealed.version) return []
   if (story.state === 'released' || story.state === 'recalled') throw notHere(story)
@@ -32,6 +32,7 @@ export function decideRelease(story: Story, { version }: CommandOf<'release'>, c
   if (version !== story.sealed.version) throw refuse('editing/version-passed', { current: story.sealed.version })
   refuseUnfinished(story.sealed)
   refuseUnsigned(story)
+  if (copy?.terms.embargo && copy.terms.embargo > at) throw refuse('editing/embargo', { until: copy.terms.embargo })
   const { id, centre, mustCarry, origin } = story
   const { headline, document, correction } = story.sealed
   const products = madeProducts(story.sealed)

@@ -1,4 +1,6 @@
+import { parseDocument } from '@kitchen/document'
 import { type Caller, Refusal } from '@kitchen/model'
+import { refuseBrokenLocks } from './copies/copy.ts'
 import type { Around, CommandOf } from './decide.ts'
 import { allow, allowMustCarry, atRevision, isOpen, notHere } from './guards.ts'
 import { refuse } from './refusals.ts'
@@ -14,12 +16,13 @@ export function decideSave(
   story: Story,
   { revision, text, mustCarry = story.mustCarry }: CommandOf<'save'>,
   caller: Caller,
-  { at, region }: Around,
+  { at, region, copy }: Around,
 ): Fact[] {
   allow(story, 'story.write', caller)
   if (!isOpen(story)) throw refuse('editing/closed')
   if (mustCarry === story.mustCarry && sameDocument(text.document, story.document)) return []
   atRevision(story, revision)
+  if (copy) refuseBrokenLocks(copy, parseDocument(text.document))
   if (mustCarry !== story.mustCarry && story.published) throw refuse('editing/carry-fixed')
   allowMustCarry(region, story.centre, mustCarry)
   const edited: Fact = { type: 'story.edited', body: { text, mustCarry, at } }

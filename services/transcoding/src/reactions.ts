@@ -8,7 +8,9 @@ import { draftOf, lockSource, outcomesOf } from './store.ts'
 /** What transcoding hears. */
 export const reactions: Reactions = {
   'asset.received': (tx, { body }) => receive(tx, body),
-  'copy.adopted': (tx, { body }) => grantSight(tx, body.centre, body.document),
+  'story.offered': (tx, { body }) => grantSight(tx, body.to, body.assets ?? []),
+  'copy.adopted': (tx, { body }) => grantSight(tx, [body.centre], namedIn(body.document)),
+  'copy.corrected': (tx, { body }) => grantSight(tx, [body.centre], namedIn(body.document)),
 }
 
 /** New bytes get their jobs; bytes that are known are never worked again: the asset is told at once what there is. */
@@ -32,10 +34,13 @@ async function receive(tx: Tx, body: Body<'asset.received'>): Promise<readonly D
   return outcomes.map((outcome) => draftOf({ asset, centre }, sha256, outcome, new Date(at)))
 }
 
-/** Who takes a story over sees the renditions of the pictures and videos in it. */
-async function grantSight(tx: Tx, centre: CentreId, document: unknown): Promise<void> {
-  const named = [...JSON.stringify(document).matchAll(/"asset":"([0-9a-f-]{36})"/g)].map(([, asset]) => asset)
-  await tx.query(GRANT, [centre, [...new Set(named)]])
+/** Who is offered a story, or has it, sees the renditions of the pictures and videos in exactly that version. */
+async function grantSight(tx: Tx, centres: readonly CentreId[], assets: readonly string[]): Promise<void> {
+  if (assets.length > 0) await tx.query(GRANT, [centres, assets])
 }
 const GRANT = `insert into transcoding.reference (asset, centre, sha256, story, name, owner, at)
-  select asset, $1, sha256, null, name, false, at from transcoding.reference where owner and asset = any($2::uuid[]) on conflict do nothing`
+  select asset, to_centre, sha256, null, name, false, at from transcoding.reference, unnest($1::text[]) to_centre where owner and asset = any($2::uuid[]) on conflict do nothing`
+
+const namedIn = (document: unknown): string[] => [
+  ...new Set([...JSON.stringify(document).matchAll(/"asset":"([0-9a-f-]{36})"/g)].map(([, asset]) => asset!)),
+]

@@ -5,7 +5,8 @@ import { refilled } from './slot-values.ts'
 /** What a centre that takes a story over may change: nothing (转载), its headline, or all but locked blocks (授权改编). */
 export const leaves = ['reprint', 'headline', 'adapt'] as const
 export type Leave = (typeof leaves)[number]
-export type Terms = { readonly leave: Leave; readonly locked: readonly string[] }
+/** `embargo`: nothing of it goes out before that instant. */
+export type Terms = { readonly leave: Leave; readonly locked: readonly string[]; readonly embargo?: string | null | undefined }
 
 /** The blocks whose text is not the copy's to change, out of the version that was offered. The byline of a copy is its own: it carries the editor's name. */
 export function lockedIn(base: Node, { leave, locked }: Terms): ReadonlySet<string> {

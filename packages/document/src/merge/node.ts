@@ -1,5 +1,5 @@
 import { type Attrs, Fragment, type Node, type NodeType } from 'prosemirror-model'
-import { keyedInside } from './keys.ts'
+import { type Keyed, keyedInside } from './keys.ts'
 import { placed } from './order.ts'
 import { type Hunk, mergeText, type Taken } from './text.ts'
 import { type Both, choose, mergeAttributes } from './values.ts'
@@ -71,26 +71,24 @@ function mergeInline(base: Node, theirs: Node, ours: Node): Content | undefined 
   return text && { ...text, clash: text.hunks.length > 0 }
 }
 
-/** Items, rows, cells, paragraphs of a box; each as a block is, in the order of this copy. */
+/**
+ * Items, rows, cells, paragraphs of a box; each as a block is, in the order of this copy. Where children came or went and something is asked, nothing is
+ * taken meanwhile: half of it would be matched otherwise the next time, and the question forgotten.
+ */
 function mergeInside(base: Node, theirs: Node, ours: Node): Content {
-  const keyed = keyedInside(base, theirs, ours)
-  const [above, here] = [[...keyed.theirs.keys()], [...keyed.ours.keys()]]
-  const own = new Set(here.filter((key) => !keyed.base.has(key) && !keyed.theirs.has(key)))
-  const order = placed(
-    here,
-    above.filter((key) => !keyed.ours.has(key)),
-    above,
-    own,
-  )
-  const outcomes = order.map((key) => mergeMaybe(keyed.base.get(key), keyed.theirs.get(key), keyed.ours.get(key)))
+  const outcomes = outcomesInside(keyedInside(base, theirs, ours))
   const all = (side: 'ours' | 'theirs') => Fragment.fromArray(outcomes.map((one) => one[side]).filter((node) => node !== null))
-  return {
-    ours: all('ours'),
-    theirs: all('theirs'),
-    clash: outcomes.some(({ clash }) => clash !== null),
-    hunks: outcomes.flatMap(hunksOf),
-    taken: outcomes.flatMap(({ taken }) => taken),
-  }
+  const clash = outcomes.some((one) => one.clash !== null)
+  const waits = clash && new Set([base, theirs, ours].map(({ childCount }) => childCount)).size > 1
+  const taken = waits ? [] : outcomes.flatMap((one) => one.taken)
+  return { ours: waits ? ours.content : all('ours'), theirs: all('theirs'), clash, hunks: outcomes.flatMap(hunksOf), taken }
+}
+
+function outcomesInside({ base, theirs, ours }: Keyed): Outcome[] {
+  const [above, here] = [[...theirs.keys()], [...ours.keys()]]
+  const own = new Set(here.filter((key) => !base.has(key) && !theirs.has(key)))
+  const travel = above.filter((key) => !ours.has(key))
+  return placed(here, travel, above, own).map((key) => mergeMaybe(base.get(key), theirs.get(key), ours.get(key)))
 }
 
 /** What is asked inside, in words: a whole child where it is not about clauses. */
