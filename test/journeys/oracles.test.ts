@@ -71,18 +71,18 @@ judge(
   },
 )
 
-judge('the film for television is XDCAM HD422: 1080 lines at 25 frames, eight tracks of sound', ['mediainfo'], async () => {
+judge('the film for television is XDCAM HD422: 1080i50, upper field first, eight tracks of sound', ['mediainfo'], async () => {
   const [mxf, ...others] = made('tv', /\.mxf$/)
   expect(others).toEqual([])
   const { media } = JSON.parse(await says('mediainfo', ['--Output=JSON', mxf!])) as { media: { track: Record<string, string>[] } }
   const [general, video, ...sounds] = media.track.filter((track) => track['@type'] !== 'Other')
   expect(general).toMatchObject({ Format: 'MXF', Format_Commercial_IfAny: 'XDCAM HD422' })
   expect(video).toMatchObject({ Width: '1920', Height: '1080', FrameRate: '25.000', ChromaSubsampling: '4:2:2', Format: 'MPEG Video' })
+  expect(video).toMatchObject({ ScanType: 'Interlaced', ScanOrder: 'TFF' })
   expect(Math.abs(Number(video!.BitRate) / 50_000_000 - 1)).toBeLessThan(0.05)
   expect(sounds.map(({ Format, Channels, BitDepth, SamplingRate }) => [Format, Channels, BitDepth, SamplingRate])).toEqual(
     Array(8).fill(['PCM', '1', '24', '48000']),
   )
-  console.log(`  mxf: ${general!.Format_Commercial_IfAny}, ${video!.ScanType ?? 'no scan type'} ${video!.ScanOrder ?? ''}`)
 })
 
 judge('television is at −24 LKFS, the web at −16 LUFS', ['ffmpeg'], async () => {

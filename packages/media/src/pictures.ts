@@ -33,7 +33,7 @@ export function picturesOf(source: VideoSource, wanted: Wanted): Picture[] {
     name: 'xdcam',
     extension: 'mov',
     rate: tvRate,
-    options: [...xdcamOptions, ...(keepsFields(source) ? ['-flags:v', '+ildct+ilme+bitexact'] : [])],
+    options: [...xdcamOptions, '-flags:v', keepsFields(source) ? '+ildct+ilme+bitexact' : '+ildct+bitexact'],
   }
   return [...web, ...(wanted.vertical ? [vertical] : []), ...(wanted.tv ? [tv] : []), ...(wanted.xdcam ? [xdcam] : [])]
 }
@@ -129,7 +129,10 @@ function verticalNodes(source: VideoSource): Node[] {
   return [{ name: 'vertical', from: 'base', chain }]
 }
 
-/** The TV frame: 1920×1080 at 25, with black beside or above what does not fill it. Interlaced HD keeps its fields for XDCAM. */
+/**
+ * The TV frame: 1920×1080 at 25, with black beside or above what does not fill it. XDCAM is 1080i50 whatever the source: interlaced HD keeps its
+ * fields; 25 whole frames travel as pairs of fields (PsF), without the search for motion between fields, which only costs there.
+ */
 function tvNodes(source: VideoSource, stream: string): Node[] {
   const { width, height } = fitted(source, hd)
   const frame = [`scale=${width}:${height}:flags=bicubic`, `pad=${hd.width}:${hd.height}:(ow-iw)/2:(oh-ih)/2`, 'setsar=1']
@@ -139,7 +142,7 @@ function tvNodes(source: VideoSource, stream: string): Node[] {
     from: stream,
     chain: ['fieldorder=tff', rate, 'scale=1920:1080:interl=1', 'setsar=1', 'format=yuv422p', 'setfield=tff'],
   }
-  const flat: Node = { name: 'xdcam', from: 'tvframe', chain: ['format=yuv422p', 'setfield=prog'] }
+  const flat: Node = { name: 'xdcam', from: 'tvframe', chain: ['format=yuv422p', 'setfield=tff'] }
   const sameRate = source.rate.value === tvRate
   return [
     { name: 'tvframe', from: sameRate ? 'base' : 'flat', chain: sameRate ? frame : [...frame, rate] },

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { execute, type Input, type Watch } from './command.ts'
+import { once } from './milestone.ts'
 import { keySeconds, type Picture, type Piece, pictureRecipe } from './pictures.ts'
 import { settled } from './settled.ts'
 import type { VideoSource } from './video-source.ts'
@@ -23,7 +24,9 @@ function piecesOf(source: VideoSource): Piece[] {
   return Array.from({ length: count }, (_, index) => ({ from: index * step, length: index === count - 1 ? null : step, threads: 1 }))
 }
 
-/** Makes the pictures piece by piece. Answers how to read each picture as a whole: an input for ffmpeg, by name. `onSeconds` tells how much is done. */
+/**
+ * Makes the pictures piece by piece; a piece that lies in the folder whole, from an attempt that was killed or stopped, is not made again. Answers how to read each picture as a whole: an input for ffmpeg, by name. `onSeconds` tells how much is done.
+ */
 export async function renderPieces(
   source: VideoSource,
   pictures: readonly Picture[],
@@ -64,8 +67,11 @@ async function renderPiece(
   watch: Watch,
   tell: (seconds: number) => void,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await execute(pictureRecipe(source, pictures, folder, piece), { ...watch, onProgress: ({ outTimeMs }) => tell(outTimeMs / 1000) })
+  const names = pictures.map(({ name }) => name)
+  const made = await once(folder, names, async (fresh) => {
+    await execute(pictureRecipe(source, pictures, fresh, piece), { ...watch, onProgress: ({ outTimeMs }) => tell(outTimeMs / 1000) })
+  })
+  if (!made) tell(piece.length ?? source.seconds - piece.from)
 }
 
 /** A list for ffmpeg's concat reader: the pieces are copied one after the other, never encoded again. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { bare, execute, type Filter, type Input, type Watch } from './command.ts'
 import { inRow, levelled, measure, programme, targets } from './loudness.ts'
+import { once } from './milestone.ts'
 import type { VideoSource } from './video-source.ts'
 
 /** Sound files in the scratch folder, ready to be put under pictures. */
@@ -12,19 +13,22 @@ type Source = Pick<VideoSource, 'path' | 'demuxer' | 'soundTracks' | 'seconds'>
  * for the web, and silence for TV, whose formats demand tracks.
  */
 export async function renderSounds(source: Source, folder: string, watch: Watch): Promise<Sounds> {
-  const tv = join(folder, 'tv.wav')
+  const home = join(folder, 'sound')
+  const soundsIn = (place: string) => ({ web: source.soundTracks === 0 ? null : join(place, 'web.m4a'), tv: join(place, 'tv.wav') })
+  await once(home, ['sound'], (fresh) => write(source, soundsIn(fresh), watch))
+  return soundsIn(home)
+}
+
+async function write(source: Source, { web, tv }: Sounds, watch: Watch): Promise<void> {
+  if (web === null) return silentSound(tv, source, watch)
   const { soundTracks } = source
-  if (soundTracks === 0) {
-    await silentSound(tv, source, watch)
-    return { web: null, tv }
-  }
+  if (soundTracks === 0) return
   const input: Input = { path: source.path, demuxer: source.demuxer }
   const found = await measure(input, soundTracks, ['anull'], watch)
   const [forWeb, forTv] = [
     await levelled(input, soundTracks, found, targets.web, watch),
     await levelled(input, soundTracks, found, targets.tv, watch),
   ]
-  const web = join(folder, 'web.m4a')
   const filters: Filter[] = [
     ...programme(soundTracks, 'programme'),
     { filter: 'asplit', inputs: 'programme', outputs: ['toWeb', 'toTv'] },
@@ -36,7 +40,6 @@ export async function renderSounds(source: Source, folder: string, watch: Watch)
     { path: tv, options: ['-map', '[tv]', '-c:a', 'pcm_s24le', '-ar', '48000', ...bare] },
   ]
   await execute({ inputs: [{ ...input, options: ['-vn', '-threads', '1'] }], filters, outputs }, watch)
-  return { web, tv }
 }
 
 export const aac = (kilobits: number): string[] => ['-c:a', 'aac', '-b:a', `${kilobits}k`, '-ar', '48000', '-ac', '2']

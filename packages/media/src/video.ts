@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Input, Watch } from './command.ts'
 import { packageHls } from './hls.ts'
@@ -78,6 +78,7 @@ async function attempt(stock: Stock, recipe: VideoRecipe): Promise<void> {
 
 async function hls({ source, sounds, pictures, watch, needs }: Stock): Promise<Rendered> {
   const folder = join(needs.folder, 'hls')
+  await rm(folder, { recursive: true, force: true }) // half of one may be there, from an attempt that was killed
   await mkdir(folder)
   const rungs = ladderFor(source)
   const files = await packageHls({ rungs, rate: source.rate, pictures, sound: sounds.web }, folder, needs.keep, watch)

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import type { Migrations } from '@kitchen/database'
+import { react } from '@kitchen/event-log'
 import { assetId } from '@kitchen/model'
 import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
 import { callerOf, demand } from '@kitchen/runtime'
 import { Router } from 'express'
 import { assetById, deleteArriving } from './asset.ts'
 import { manuscriptRoutes } from './manuscripts.ts'
+import { reactions } from './reactions.ts'
 import { refuse } from './refusals.ts'
 import { resumeUploads } from './resume.ts'
 import { settling } from './settle.ts'
@@ -33,6 +35,7 @@ export async function startIngest(needs: ServiceNeeds): Promise<Part<ServiceValu
   const resume = () => resumeUploads({ ...needs, spool, settle })
   const resuming = resume()
   const daily = setInterval(() => void resume(), day).unref()
+  const reaction = await react({ ...needs, consumer: 'ingest.stories', reactions })
   const routes = Router()
   routes.use(uploadRoutes({ database, hints, spool, settle, tus }), manuscriptRoutes({ database, clock, spool, settle }))
   routes.get('/api/assets', async (request, response) => {
@@ -48,6 +51,7 @@ export async function startIngest(needs: ServiceNeeds): Promise<Part<ServiceValu
   }
   const stop = async () => {
     clearInterval(daily)
+    await reaction.stop()
     await resuming
     await idle()
   }

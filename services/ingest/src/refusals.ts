@@ -48,6 +48,24 @@ export const refuse = refusals({
     says: { zh: '文件超过 {limit} GB。', en: 'The file is larger than {limit} GB.' },
     next: { zh: '请剪短或压缩后再传。', en: 'Cut it shorter or compress it, then upload it.' },
   },
+  'ingest/concatenation': {
+    status: 400,
+    says: { zh: '不支持把几个上传拼成一个文件（Upload-Concat）。', en: 'Uploads are not put together out of several (Upload-Concat).' },
+    next: {
+      zh: '请把整个文件作为一个上传发送；断了会从断点接着传。',
+      en: 'Send the whole file as one upload: after a break it goes on from there.',
+    },
+  },
+  'ingest/too-many-open': {
+    status: 429,
+    says: { zh: '您有 {open} 个文件还没传完，最多 {most} 个。', en: 'You have {open} uploads that have not ended; {most} is the most.' },
+    next: { zh: '请等前面的传完，或删掉不要的再传。', en: 'Wait for some to end, or remove those that are not wanted.' },
+  },
+  'ingest/foreign-story': {
+    status: 404,
+    says: { zh: '没有这篇稿件，或本中心不能往里加素材。', en: 'There is no such story, or your centre adds nothing to it.' },
+    next: { zh: '请从本中心的稿件页上传；转载的稿件请先采用。', en: 'Upload from a story of your own centre; adopt another’s first.' },
+  },
   'ingest/photo-too-large': {
     status: 413,
     says: { zh: '图片超过 {limit} MB。', en: 'The picture is larger than {limit} MB.' },

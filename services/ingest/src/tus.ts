@@ -9,6 +9,7 @@ import { MemoryLocker, Server, type ServerOptions, Upload } from '@tus/server'
 import type { Request } from 'express'
 import { assetById, insertArrival } from './asset.ts'
 import { refuse } from './refusals.ts'
+import { demandPlace } from './room.ts'
 import type { Settle } from './settle.ts'
 import type { Spool } from './spool.ts'
 
@@ -82,10 +83,20 @@ function giveInBlocks(request: TusRequest): void {
 /** Refuses an upload of unknown or too great length, or for which there is no room, before its first byte; else there is a row. */
 async function announce({ database, clock, spool, hints }: Needs, { centre, person }: Caller, upload: Upload): Promise<void> {
   if (upload.size === undefined) throw refuse('ingest/protocol')
-  await spool.demandRoom(upload.size)
   const arrival = { id: upload.id as AssetId, centre, person, story: storyOf(upload), name: nameOf(upload), size: upload.size }
-  await insertArrival(database, arrival, clock())
+  await inTurn(async () => {
+    await demandPlace({ database, spool }, { centre, person }, arrival)
+    await insertArrival(database, arrival, clock())
+  })
   hints.send({ about: 'assets', id: arrival.story }, { centres: [centre] })
+}
+
+let last: Promise<unknown> = Promise.resolve()
+/** One after the other: two that begin at the same moment must not be promised the same room. */
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const mine = last.then(work)
+  last = mine.catch(() => {})
+  return mine
 }
 
 /** The name as it was on the sender's disk: a label for people, never a path. */

@@ -18,6 +18,7 @@ export function uploadRoutes(needs: Needs): Router {
   router.options('/api/uploads{/:id}', (request, response) => needs.tus.handle(request, response))
   router.post('/api/uploads', async (request, response) => {
     demand(callerOf(request), 'asset.upload')
+    if (request.get('upload-concat') !== undefined) throw refuse('ingest/concatenation')
     await bounded(request, () => needs.tus.handle(request, response))
   })
   router.head('/api/uploads/:id', async (request, response) => {

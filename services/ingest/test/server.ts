@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { openDiskStore } from '@kitchen/blob-store'
 import type { Database } from '@kitchen/database'
+import { startPostgresLog } from '@kitchen/event-log'
 import type { Caller } from '@kitchen/model'
 import { answerProblems, createLogger, type Hints, type ServiceNeeds, setCaller } from '@kitchen/runtime'
 import express from 'express'
@@ -44,7 +45,8 @@ export async function serveIngest(database: Database, folder: string, port = 0):
     folder: join(folder, 'ingest'),
     publicOrigin: 'http://localhost:8081',
   } as Omit<ServiceNeeds, 'log' | 'region'> as ServiceNeeds
-  const part = await startIngest(needs)
+  const log = await startPostgresLog({ database, logger })
+  const part = await startIngest({ ...needs, log: log.value })
   const app = express()
   app.use((request, _response, next) => {
     const caller = people[request.get('x-person') ?? '']
@@ -58,6 +60,7 @@ export async function serveIngest(database: Database, folder: string, port = 0):
     server.closeAllConnections()
     await new Promise((closed) => server.close(closed))
     await part.stop()
+    await log.stop()
   }
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, needs, hinted, part, stop }
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, statfs } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AssetView } from '@kitchen/api'
-import type { Database, Part } from '@kitchen/database'
+import { append, type Database, type Part, systemTransaction } from '@kitchen/database'
 import { testDatabase } from '@kitchen/database/testing'
-import { uuidv7 } from '@kitchen/model'
+import { draft } from '@kitchen/events'
+import { centreId, personId, storyId, uuidv7 } from '@kitchen/model'
 import sharp from 'sharp'
 import { Upload } from 'tus-js-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -247,4 +248,41 @@ test('discarding forgets an unfinished upload and its bytes', async () => {
   await server.part.value.act(id, 'discard')
   expect((await ask(`/api/uploads/${id}`, 'HEAD')).status).toBe(404)
   expect(await readdir(join(folder, 'ingest/spool'))).toEqual([])
+})
+
+test('uploads are not put together out of several, nor opened without end, nor sent into another centre’s story', async () => {
+  const code = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
+  for (const kind of ['partial', 'final;/api/uploads/a /api/uploads/b'])
+    expect(await code(await ask('/api/uploads', 'POST', { 'upload-length': '5', 'upload-concat': kind }))).toEqual([
+      400,
+      'ingest/concatenation',
+    ])
+  const story = uuidv7()
+  const filed = draft('story.filed', story, {
+    story: storyId.parse(story),
+    centre: centreId.parse('640000'),
+    person: personId.parse('640000-reporter'),
+    headline: '渠水',
+    at: new Date().toISOString(),
+  })
+  await systemTransaction(database.value, [story], (tx) => append(tx, [filed]))
+  const into = (person: string) => ask('/api/uploads', 'POST', { 'upload-length': '5', 'upload-metadata': `story ${btoa(story)}` }, person)
+  await vi.waitFor(async () => expect(await code(await into('county'))).toEqual([404, 'ingest/foreign-story']), 10_000)
+  expect((await into('colleague')).status).toBe(201)
+  await database.value.system.query(
+    `insert into ingest.asset (id, centre, person, name, size, created, at) select gen_random_uuid(), '640000', '640000-editor', 'x', 1, now(), now() from generate_series(1, 200)`,
+  )
+  expect(await code(await into('colleague'))).toEqual([429, 'ingest/too-many-open'])
+  await database.value.system.query(`delete from ingest.asset where name = 'x'`)
+})
+
+test('room that is promised to uploads under way is not promised twice', async () => {
+  const { bavail, bsize } = await statfs(folder)
+  const most = Math.min(19_000_000_000, Math.floor((bavail * bsize) / 2))
+  const answers: number[] = []
+  for (let promised = 0; promised < bavail * bsize + most && answers.length < 60; promised += most)
+    answers.push((await ask('/api/uploads', 'POST', { 'upload-length': String(most) }, 'county')).status)
+  expect(answers[0]).toBe(201)
+  if (answers.length < 60) expect(answers.at(-1)).toBe(507)
+  await database.value.system.query(`delete from ingest.asset where person = '640122-county-editor' and state = 'arriving'`)
 })

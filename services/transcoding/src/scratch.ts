@@ -12,21 +12,20 @@ export function mayLive(worker: string): boolean {
   return host !== hostname() || (pid !== process.pid && alive(pid))
 }
 
-/** Removes the scratch folders that killed processes left behind. */
-export async function sweepScratch(folder: string): Promise<void> {
+/** Removes the scratch folders of jobs that are not open any more, as a killed process leaves them. `open`: their names. */
+export async function sweepScratch(folder: string, open: ReadonlySet<string>): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (const name of await readdir(folder)) {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid || !alive(Number(name)))
-      await rm(join(folder, name), { recursive: true, force: true })
-  }
+  for (const name of await readdir(folder)) if (!open.has(name)) await rm(join(folder, name), { recursive: true, force: true })
 }
 
-/** Runs the work in an empty folder of its own and removes it afterwards, whatever happens. */
-export async function withScratch<T>(folder: string, name: string, work: (scratch: string) => Promise<T>): Promise<T> {
-  const scratch = join(folder, String(process.pid), name)
-  await rm(scratch, { recursive: true, force: true })
+/**
+ * Runs the work in a folder of its own, where it finds what an attempt before has left: that of a process that was killed, or one that was paused or
+ * stopped. It is removed when the work has come to an end, good or bad; work whose `signal` is aborted goes on later.
+ */
+export async function withScratch<T>(folder: string, name: string, signal: AbortSignal, work: (scratch: string) => Promise<T>): Promise<T> {
+  const scratch = join(folder, name)
   await mkdir(scratch, { recursive: true })
-  return work(scratch).finally(() => rm(scratch, { recursive: true, force: true, maxRetries: 3 }))
+  return work(scratch).finally(() => (signal.aborted ? undefined : rm(scratch, { recursive: true, force: true, maxRetries: 3 })))
 }
 
 function alive(pid: number): boolean {

@@ -22,8 +22,8 @@ const beatMs = 1500
  * behind an hour of ffmpeg, which uses all cores by itself.
  */
 export async function startWorkers(needs: Needs): Promise<Part<Workers>> {
-  await sweepScratch(needs.folder)
   await takeBack(needs)
+  await sweepScratch(needs.folder, await openJobs(needs))
   const stopping = new AbortController()
   const running = new Map<string, AbortController>()
   const bell = createBell()
@@ -51,6 +51,14 @@ async function takeBack({ database }: Needs): Promise<void> {
     `update transcoding.job set leased_until = now() - interval '1 second' where state = 'working' and worker = any($1)`,
     [gone],
   )
+}
+
+/** Names of the scratch folders that may be of use: those of jobs that are not at their end. */
+async function openJobs({ database }: Needs): Promise<ReadonlySet<string>> {
+  const { rows } = await database.system.query<{ name: string }>(
+    `select sha256 || '-' || lane as name from transcoding.job where state in ('waiting', 'working')`,
+  )
+  return new Set(rows.map(({ name }) => name))
 }
 
 async function loop(
@@ -88,7 +96,7 @@ async function work(needs: Needs, job: Job, running: Map<string, AbortController
 async function attempt(needs: Needs, job: Job, key: string, onProgress: (percent: number) => void, signal: AbortSignal): Promise<Ending> {
   try {
     if (job.attempts > mostAttempts) throw refuse('transcoding/crashed', { attempts: mostAttempts })
-    await withScratch(needs.folder, key, (scratch) => renderInto(needs, job, scratch, onProgress, signal))
+    await withScratch(needs.folder, key, signal, (scratch) => renderInto(needs, job, scratch, onProgress, signal))
     return { state: 'done' }
   } catch (error) {
     if (signal.aborted) return { state: 'waiting', seconds: 0, counted: false }
