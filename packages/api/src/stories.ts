@@ -1,20 +1,48 @@
-import { centreId, instant, outletId, personId, severity, sha256, storyId, versionNumber } from '@kitchen/model'
+import { assetId, centreId, instant, outletId, personId, severity, sha256, signing, storyId, versionNumber } from '@kitchen/model'
 import { z } from 'zod'
 
 /** draft → filed → sealed (being signed) → released → recalled; a return or a new edit leads from sealed to draft. */
 export const storyState = z.enum(['draft', 'filed', 'sealed', 'released', 'recalled'])
 export type StoryState = z.infer<typeof storyState>
-export const review = z.enum(['first', 'second', 'final'])
-export type Review = z.infer<typeof review>
+/** 代审: a named person signs in place of who has the role, from–until, granted by a named person. */
+export const standInView = z.object({
+  id: z.string(),
+  centre: centreId,
+  person: personId,
+  name: z.string(),
+  does: z.enum(['first', 'second', 'final', 'proof']),
+  from: instant,
+  until: instant,
+  reason: z.string(),
+  grantedBy: personId,
+  grantedName: z.string(),
+  ended: instant.nullable(),
+})
+/** GET /api/stand-ins answers `{standIns}` of the centre, newest first; POST /api/stand-ins → 201 `standInView`; POST /api/stand-ins/:id/end `{}` → `standInView`. */
+export const standInList = z.object({ standIns: z.array(standInView) })
+export const grantStandIn = z.strictObject({
+  person: personId,
+  does: z.enum(['first', 'second', 'final', 'proof']),
+  from: instant,
+  until: instant,
+  reason: z.string().trim().min(1).max(200),
+})
+export type StandInView = z.infer<typeof standInView>
+
+/** 电话签批: who wrote down a signature given by telephone, and its evidence: a note, perhaps a file (an uploaded asset). */
+export const phoneEvidence = z.object({ recordedBy: personId, recordedName: z.string(), note: z.string(), asset: assetId.nullable() })
 
 export const signatureView = z.object({
-  review,
+  review: signing,
   person: personId,
   name: z.string(),
   at: instant,
   contentHash: sha256,
   productsHash: sha256,
   valid: z.boolean(),
+  /** Signed in place of who has the role. */
+  standIn: z.object({ grantedBy: personId, grantedName: z.string(), from: instant, until: instant }).nullable(),
+  phone: phoneEvidence.nullable(),
 })
 /** One line of the story's history, newest last. `what` is an event type, `story.created` or `story.nudged`. */
 export const historyLine = z.object({
@@ -23,11 +51,16 @@ export const historyLine = z.object({
   name: z.string(),
   at: instant,
   reason: z.string().nullable(),
+  /** Which signature, of a line that is one; `by`: how it came, when not by its own person at the screen. */
+  review: signing.nullable(),
+  by: z.enum(['stand-in', 'phone']).nullable(),
+  /** Who gave a signature that somebody else wrote down. */
+  signer: personId.nullable(),
 })
 
 /** With whom a story is, since when: `people` are those who can do the next step. */
 export const waiting = z.object({
-  step: z.enum(['write', 'edit', 'seal', 'first', 'second', 'final', 'release', 'none']),
+  step: z.enum(['write', 'edit', 'seal', ...signing.options, 'release', 'none']),
   people: z.array(z.object({ person: personId, name: z.string() })),
   since: instant,
   nudges: z.int(),
@@ -60,6 +93,8 @@ export const storyList = z.object({ stories: z.array(storyLine) })
 /** GET /api/stories/:id. `version` is the last sealed one (0: none); `contentHash` and `productsHash` are what a signature has to name now. */
 export const storyView = storyLine.extend({
   document: z.unknown(),
+  /** The signatures that this centre's story needs, in their order. */
+  chain: z.array(signing),
   signatures: z.array(signatureView),
   history: z.array(historyLine),
   sealed: z
@@ -78,7 +113,9 @@ export const storyView = storyLine.extend({
     write: z.boolean(),
     file: z.boolean(),
     seal: z.boolean(),
-    sign: review.nullable(),
+    sign: signing.nullable(),
+    /** The signature that is due and that the caller may write down as given by telephone, and who may give it. */
+    record: z.object({ review: signing, people: z.array(z.object({ person: personId, name: z.string() })) }).nullable(),
     return: z.boolean(),
     release: z.boolean(),
     recall: z.boolean(),
@@ -94,8 +131,17 @@ export const createStory = z.strictObject({ document: z.unknown().optional(), mu
 export const saveDraft = z.strictObject({ revision: z.int().min(0), document: z.unknown(), mustCarry: z.boolean().optional() })
 /** POST /api/stories/:id/file and /seal: `revision` guards against sealing what one has not seen. Both → `storyView`. */
 export const atRevision = z.strictObject({ revision: z.int().min(0) })
-/** POST /api/stories/:id/signatures → `storyView`; 409 `editing/hash-passed` when a hash is not the current one. */
-export const sign = z.strictObject({ version: versionNumber, review, contentHash: sha256, productsHash: sha256 })
+/**
+ * POST /api/stories/:id/signatures → `storyView`; 409 `editing/hash-passed` when a hash is not the current one. With `phone` it is that person's signature,
+ * given by telephone and written down by the caller with its evidence.
+ */
+export const sign = z.strictObject({
+  version: versionNumber,
+  review: signing,
+  contentHash: sha256,
+  productsHash: sha256,
+  phone: z.strictObject({ person: personId, note: z.string().trim().min(4).max(500), asset: assetId.nullable() }).optional(),
+})
 /** POST /api/stories/:id/return → `storyView`. */
 export const returnStory = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 /** POST /api/stories/:id/release → `storyView`. */

@@ -6,6 +6,7 @@ import {
   instant,
   outletId,
   personId,
+  proofs,
   severity,
   sha256,
   storyId,
@@ -30,6 +31,10 @@ const terms = z.object({
   /** Nothing of it goes out before. */
   embargo: instant.nullable().optional(),
 })
+/** 代审: who let the signer stand in for who has the role, and for how long. */
+const standIn = z.object({ grantedBy: personId, from: instant, until: instant })
+/** 电话签批: who wrote the signature down, with its evidence. */
+const phone = z.object({ recordedBy: personId, note: z.string(), asset: assetId.nullable() })
 
 /**
  * What makes a version the correction (更正) of one that is out: `previous` is the version that readers have, `note` what they are told (may be empty),
@@ -112,6 +117,21 @@ export const eventTable = {
     review: z.enum(['first', 'second', 'final']),
     contentHash: sha256,
     productsHash: sha256,
+    standIn: standIn.optional(),
+    phone: phone.optional(),
+    at: instant,
+  }),
+  /** A proofread of a house that has proofreaders, bound to the hashes of what was read. */
+  'story.proofread': z.object({
+    story: storyId,
+    version: versionNumber,
+    centre: centreId,
+    person: personId,
+    proof: z.enum(proofs),
+    contentHash: sha256,
+    productsHash: sha256,
+    standIn: standIn.optional(),
+    phone: phone.optional(),
     at: instant,
   }),
   /** Back to the author: by a person with a reason, or because the text was changed after sealing. `version` is the last sealed one, 0 when there is none. */

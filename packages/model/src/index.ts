@@ -1,6 +1,18 @@
 export { type Channel, channel, channelNames, channels } from './channel.ts'
 export { type CorrectionRule, correctionRules, type Severity, severity, severityNames } from './correction.ts'
 export {
+  chainOf,
+  type GateRule,
+  gateRule,
+  isReview,
+  type Proof,
+  proofs,
+  type Review,
+  reviews,
+  type Signing,
+  signing,
+} from './gate.ts'
+export {
   type AssetId,
   assetId,
   type CentreId,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Channel, channel } from './channel.ts'
+import { gateRule } from './gate.ts'
 import { type CentreId, centreId, type OutletId, outletId, type PersonId, personId } from './ids.ts'
 import { role } from './rights.ts'
 
@@ -56,8 +57,10 @@ export const region = z
     centres: z.array(centre).min(1),
     people: z.array(person),
     standing: z.array(standingAuthorisation),
+    /** How centres proofread; one that is not named does it with the reviews. */
+    gates: z.array(gateRule).default([]),
   })
-  .superRefine(({ root, centres, people, standing }, context) => {
+  .superRefine(({ root, centres, people, standing, gates }, context) => {
     const ids = new Set(centres.map(({ id }) => id))
     const problem = (message: string) => context.addIssue({ code: 'custom', message })
     if (ids.size !== centres.length) problem('two centres share an id')
@@ -68,6 +71,11 @@ export const region = z
     }
     const persons = new Set(people.map(({ id }) => id))
     for (const one of people) if (!ids.has(one.centre)) problem(`${one.id} works at ${one.centre}, which is not a centre`)
+    for (const { centre: at, proofreading } of gates) {
+      if (!ids.has(at)) problem(`gate rule of ${at}, which is not a centre`)
+      const someone = people.some((one) => one.centre === at && one.roles.includes('proofreader'))
+      if (proofreading === 'by-proofreaders' && !someone) problem(`${at} is proofread by proofreaders and has none`)
+    }
     for (const one of standing)
       if (!persons.has(one.person)) problem(`standing authorisation of ${one.centre} names ${one.person}, who is not there`)
   })

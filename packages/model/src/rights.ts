@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { CentreId, PersonId } from './ids.ts'
 
-export const roles = ['reporter', 'editor', 'section-head', 'editor-in-chief', 'county-editor', 'operator'] as const
+export const roles = ['reporter', 'editor', 'proofreader', 'section-head', 'editor-in-chief', 'county-editor', 'operator'] as const
 export const role = z.enum(roles)
 export type Role = z.infer<typeof role>
 
 export const roleNames: Record<Role, { zh: string; en: string }> = {
   reporter: { zh: '记者', en: 'Reporter' },
   editor: { zh: '编辑', en: 'Editor' },
+  proofreader: { zh: '校对', en: 'Proofreader' },
   'section-head': { zh: '部门主任', en: 'Section head' },
   'editor-in-chief': { zh: '总编/值班领导', en: 'Editor in chief' },
   'county-editor': { zh: '县级融媒编辑', en: 'County editor' },
@@ -25,11 +26,16 @@ export const policy = {
   'story.sign.first': ['editor', 'county-editor'],
   'story.sign.second': ['section-head'],
   'story.sign.final': ['editor-in-chief'],
-  'story.return': ['editor', 'county-editor', 'section-head', 'editor-in-chief'],
+  'story.proofread': ['proofreader'],
+  /** Writes down what somebody has signed by telephone. */
+  'story.sign.record': ['editor', 'county-editor', 'proofreader', 'section-head', 'editor-in-chief'],
+  /** Names a stand-in for a review or the proofreads. */
+  'review.delegate': ['editor-in-chief'],
+  'story.return': ['editor', 'proofreader', 'county-editor', 'section-head', 'editor-in-chief'],
   'story.release': ['editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'story.recall': ['editor-in-chief', 'section-head'],
   'story.correct': ['reporter', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
-  'story.nudge': ['reporter', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
+  'story.nudge': ['reporter', 'editor', 'proofreader', 'county-editor', 'section-head', 'editor-in-chief'],
   'story.read': [...roles],
   'asset.upload': ['reporter', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'offer.adopt': ['county-editor', 'editor', 'section-head', 'editor-in-chief'],

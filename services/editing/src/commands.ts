@@ -5,10 +5,12 @@ import type { Hints } from '@kitchen/runtime'
 import { knownAssets } from './assets.ts'
 import { copyOf } from './copies/rows.ts'
 import { type Command, decide } from './decide.ts'
+import type { House } from './duties.ts'
 import { allowMustCarry } from './guards.ts'
 import { refuse } from './refusals.ts'
 import { isFirst } from './request.ts'
 import { lockedStory, seenStory } from './rows.ts'
+import { standInsAt } from './stand-in.ts'
 import { draftsOf, store, storeNew, writeHistory } from './store.ts'
 import { newStory, type Story } from './story.ts'
 import type { Text } from './text.ts'
@@ -30,15 +32,23 @@ export async function carryOut(desk: Desk, { caller, story: id, command, key }: 
     const again = key !== undefined && !(await isFirst(tx, { ...caller, key, what: command.do, story: id, at }))
     const assets = command.do === 'seal' ? await knownAssets(tx, story.document) : new Map()
     const copy = story.origin && ofCopies.has(command.do) ? await copyOf(tx, id) : undefined
-    const facts = again ? [] : decide(story, command, caller, { at, region: desk.region, assets, copy })
+    const house = await houseAt(tx, desk, at)
+    const facts = again ? [] : decide(story, command, caller, { ...house, assets, copy })
     const after = await store(tx, story, facts, caller)
-    const view = await storyView(tx, after, { caller, region: desk.region, at })
+    const view = await storyView(tx, after, { caller, ...house })
     await append(tx, draftsOf(after, facts))
     return { changed: facts.length > 0, view }
   })
   if (changed) tell(desk, view)
   return view
 }
+
+/** The house at that instant: the region's data and who stands in. */
+export const houseAt = async (tx: Tx, { region }: Pick<Desk, 'region'>, at: string): Promise<House> => ({
+  region,
+  at,
+  standIns: await standInsAt(tx, at),
+})
 
 /** Begins a story of the caller. With the same key again: the story that was begun the first time. */
 export async function begin(
@@ -53,7 +63,7 @@ export async function begin(
   const story = newStory({ id: uuidv7(now.getTime()) as StoryId, centre, author, authorName, origin: null, mustCarry, text, at })
   const view = await transaction(desk.database, { ...caller, keys: [story.id] }, async (tx) => {
     const begun = await firstOrFormer(tx, caller, story, key)
-    return storyView(tx, begun, { caller, region: desk.region, at })
+    return storyView(tx, begun, { caller, ...(await houseAt(tx, desk, at)) })
   })
   tell(desk, view)
   return view
@@ -63,7 +73,7 @@ export async function begin(
 export function look(desk: Desk, caller: Caller, id: StoryId): Promise<StoryView> {
   const at = desk.clock().toISOString()
   return transaction(desk.database, { ...caller, keys: [] }, async (tx) =>
-    storyView(tx, await found(seenStory(tx, id)), { caller, region: desk.region, at }),
+    storyView(tx, await found(seenStory(tx, id)), { caller, ...(await houseAt(tx, desk, at)) }),
   )
 }
 

@@ -1,7 +1,7 @@
-import type { Review } from '@kitchen/api'
-import type { Caller, Region, Sha256 } from '@kitchen/model'
+import type { AssetId, Caller, PersonId, Sha256, Signing } from '@kitchen/model'
 import type { Copy } from './copies/copy.ts'
 import { decideAbandon, decideCorrect } from './correct.ts'
+import type { House } from './duties.ts'
 import { decideSeal, type KnownAsset } from './seal.ts'
 import { decideRelease, decideSign } from './sign.ts'
 import { decideFile, decideNudge, decideRecall, decideReturn, decideSave } from './steps.ts'
@@ -13,7 +13,15 @@ export type Command =
   | { readonly do: 'save'; readonly revision: number; readonly text: Text; readonly mustCarry?: boolean | undefined }
   | { readonly do: 'file'; readonly revision: number }
   | { readonly do: 'seal'; readonly revision: number }
-  | { readonly do: 'sign'; readonly version: number; readonly review: Review; readonly contentHash: Sha256; readonly productsHash: Sha256 }
+  | {
+      readonly do: 'sign'
+      readonly version: number
+      readonly review: Signing
+      readonly contentHash: Sha256
+      readonly productsHash: Sha256
+      /** Given by telephone by this person; the caller writes it down. */
+      readonly phone?: { readonly person: PersonId; readonly note: string; readonly asset: AssetId | null } | undefined
+    }
   | { readonly do: 'return'; readonly reason: string }
   | { readonly do: 'release'; readonly version: number }
   | { readonly do: 'recall'; readonly reason: string; readonly confirmation: string }
@@ -22,10 +30,8 @@ export type Command =
   | { readonly do: 'nudge' }
 export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>
 
-/** What a decision looks at beside the story: the instant, the region's data, and the assets that the centre may show. */
-export type Around = {
-  readonly at: string
-  readonly region: Region
+/** What a decision looks at beside the story: the house at that instant, and the assets that the centre may show. */
+export type Around = House & {
   readonly assets: ReadonlyMap<string, KnownAsset>
   /** Of a copy: what it was taken from. */
   readonly copy?: Copy | undefined

@@ -1,10 +1,10 @@
 import { atRevision, correct, createStory, recall, release, returnStory, saveDraft, sign, storyState } from '@kitchen/api'
-import { transaction } from '@kitchen/database'
+import { type Tx, transaction } from '@kitchen/database'
 import { type Action, storyId } from '@kitchen/model'
 import { body, callerOf, demand } from '@kitchen/runtime'
 import { type Request, Router } from 'express'
 import { z } from 'zod'
-import { begin, carryOut, type Desk, look } from './commands.ts'
+import { begin, carryOut, type Desk, houseAt, look } from './commands.ts'
 import type { Command } from './decide.ts'
 import { refuse } from './refusals.ts'
 import { textOf } from './text.ts'
@@ -24,9 +24,10 @@ export function storyRoutes(desk: Desk): Router {
   router.get('/api/stories', async (request, response) => {
     const caller = allowed(request, 'story.read')
     const { state, mine } = wanted.parse(request.query)
-    const looking = { caller, region: desk.region, at: desk.clock().toISOString() }
     const narrow = { state: state ?? null, author: mine ? caller.person : null }
-    response.json({ stories: await transaction(desk.database, { ...caller, keys: [] }, (tx) => storyList(tx, narrow, looking)) })
+    const at = desk.clock().toISOString()
+    const list = async (tx: Tx) => storyList(tx, narrow, { caller, ...(await houseAt(tx, desk, at)) })
+    response.json({ stories: await transaction(desk.database, { ...caller, keys: [] }, list) })
   })
   router.get('/api/stories/:id', async (request, response) => {
     response.json(await look(desk, allowed(request, 'story.read'), idOf(request)))

@@ -7,6 +7,7 @@ import { storyRoutes } from './http.ts'
 import { storyReactions, type Touched, tellTouched } from './reactions.ts'
 import { reportOn } from './report.ts'
 import { forgetKeys } from './request.ts'
+import { standInRoutes } from './stand-in-http.ts'
 
 export const migrations: Migrations = { schema: 'editing', folder: new URL('../migrations/', import.meta.url) }
 
@@ -33,7 +34,11 @@ export async function startEditing(needs: ServiceNeeds): Promise<Part<ServiceVal
     await reaction.stop()
   }
   return {
-    value: { routes: Router().use(storyRoutes(needs), copyRoutes(needs)), report: () => reportOn(needs), act: async () => {} },
+    value: {
+      routes: Router().use(storyRoutes(needs), copyRoutes(needs), standInRoutes(needs)),
+      report: () => reportOn(needs),
+      act: async () => {},
+    },
     stop,
   }
 }

@@ -178,13 +178,47 @@ export const refuse = refusals({
   },
   'editing/review-order': {
     status: 409,
-    says: { zh: '三审要按初审、复审、终审的顺序，现在该{next}。', en: 'Reviews go first, second, final; the next is {nextEn}.' },
+    says: { zh: '签发要按顺序，现在该{next}。', en: 'Signatures have an order; the next is {nextEn}.' },
     next: { zh: '请等前一审签完。', en: 'Wait for the review before it.' },
+  },
+  'editing/not-in-chain': {
+    status: 409,
+    says: {
+      zh: '本中心的校对随三审一起签，没有单独的这一道。',
+      en: 'Your centre proofreads with the reviews; there is no such signature of its own.',
+    },
+    next: { zh: '请按页面上的顺序签发。', en: 'Sign in the order that the page shows.' },
+  },
+  'editing/own-phone': {
+    status: 403,
+    says: {
+      zh: '电话签批要由签发人和作者以外的同事记录。',
+      en: 'A signature by telephone is written down by somebody other than its signer and the author.',
+    },
+    next: { zh: '本人请直接签发，或请另一位同事记录。', en: 'Sign yourself, or ask another colleague to write it down.' },
+  },
+  'editing/no-colleague': {
+    status: 404,
+    says: { zh: '这个人不在本中心。', en: 'This person does not work at your centre.' },
+    next: { zh: '请从名单里选本中心的同事。', en: 'Choose a colleague from the list.' },
+  },
+  'editing/stand-in-time': {
+    status: 422,
+    says: {
+      zh: '代审的起止时间不对：要先起后止，没有过期，不超过 31 天。',
+      en: 'The time of a stand-in must be ahead, in order and 31 days at most.',
+    },
+    next: { zh: '请改起止时间。', en: 'Change from and until.' },
+  },
+  'editing/no-stand-in': {
+    status: 404,
+    says: { zh: '本中心没有这条代审。', en: 'Your centre has no such stand-in.' },
+    next: { zh: '请从代审名单里选。', en: 'Choose one of the list.' },
   },
   'editing/signatures-missing': {
     status: 409,
-    says: { zh: '三审未齐：还缺{missing}。', en: 'Not all three reviews are signed: {missingEn} missing.' },
-    next: { zh: '请等三审签完再发布，可以“催一下”。', en: 'Release once all three have signed; you can nudge them.' },
+    says: { zh: '签发未齐：还缺{missing}。', en: 'Not everything is signed: {missingEn} missing.' },
+    next: { zh: '请等签齐再发布，可以“催一下”。', en: 'Release once all have signed; you can nudge them.' },
   },
   'editing/confirmation-differs': {
     status: 422,

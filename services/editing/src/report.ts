@@ -1,17 +1,24 @@
 import { type Database, systemTransaction } from '@kitchen/database'
-import type { Region } from '@kitchen/model'
+import { type Region, signing } from '@kitchen/model'
 import type { Report } from '@kitchen/runtime'
 import { listedStories } from './rows.ts'
+import { standInsAt } from './stand-in.ts'
 import type { Story } from './story.ts'
-import { type Step, stepOf, type Waiting, waitingOf } from './waiting.ts'
+import { type Step, type Waiting, waitingOf } from './waiting.ts'
 
 const hour = 3_600_000
 
 /** For the System page: how many stories wait at each step and since when, and those that nobody can move or that have waited for over an hour. */
 export async function reportOn({ database, region, clock }: { database: Database; region: Region; clock: () => Date }): Promise<Report> {
-  const stories = await systemTransaction(database, [], (tx) => listedStories(tx, { most: [5_000, 0] }))
-  const open = stories.filter((story) => stepOf(story) !== 'none').map((story) => ({ story, waiting: waitingOf(story, region) }))
   const now = clock().getTime()
+  const at = new Date(now).toISOString()
+  const [stories, standIns] = await systemTransaction(database, [], async (tx) => [
+    await listedStories(tx, { most: [5_000, 0] }),
+    await standInsAt(tx, at),
+  ])
+  const open = stories
+    .map((story) => ({ story, waiting: waitingOf(story, { region, at, standIns }) }))
+    .filter(({ waiting }) => waiting.step !== 'none')
   const stuck = open.filter(({ waiting }) => isStuck(waiting, now)).sort((a, b) => (a.waiting.since < b.waiting.since ? -1 : 1))
   return { part: 'editing', state: 'ready', figures: figuresOf(open, now), stuck: stuck.slice(0, 100).map(stuckOf) }
 }
@@ -24,15 +31,17 @@ const isStuck = ({ step, people, since }: Waiting, now: number): boolean =>
 
 function figuresOf(open: readonly Open[], now: number): Report['figures'] {
   const bySteps = Map.groupBy(open, ({ waiting }) => waiting.step)
-  return steps.flatMap((step) => {
-    const all = bySteps.get(step) ?? []
-    const { zh, en } = stepNames[step]
-    const oldest = Math.max(0, ...all.map(({ waiting }) => now - Date.parse(waiting.since)))
-    return [
-      { name: { zh: `等待${zh}`, en: `waiting: ${en}` }, value: all.length, unit: 'count' },
-      { name: { zh: `等待${zh}最久`, en: `oldest: ${en}` }, value: Math.round(oldest / 1000), unit: 's' },
-    ]
-  })
+  return steps
+    .filter((step) => bySteps.has(step) || !step.startsWith('proof'))
+    .flatMap((step) => {
+      const all = bySteps.get(step) ?? []
+      const { zh, en } = stepNames[step]
+      const oldest = Math.max(0, ...all.map(({ waiting }) => now - Date.parse(waiting.since)))
+      return [
+        { name: { zh: `等待${zh}`, en: `waiting: ${en}` }, value: all.length, unit: 'count' },
+        { name: { zh: `等待${zh}最久`, en: `oldest: ${en}` }, value: Math.round(oldest / 1000), unit: 's' },
+      ]
+    })
 }
 
 function stuckOf({ story, waiting }: Open): Report['stuck'][number] {
@@ -63,7 +72,7 @@ function stuckOf({ story, waiting }: Open): Report['stuck'][number] {
   }
 }
 
-const steps = ['write', 'edit', 'seal', 'first', 'second', 'final', 'release'] as const satisfies readonly Step[]
+const steps = ['write', 'edit', 'seal', ...signing.options, 'release'] as const satisfies readonly Step[]
 const stepNames: Record<Exclude<Step, 'none'>, { zh: string; en: string }> = {
   write: { zh: '写稿', en: 'writing' },
   edit: { zh: '改稿', en: 'rework' },
@@ -71,5 +80,8 @@ const stepNames: Record<Exclude<Step, 'none'>, { zh: string; en: string }> = {
   first: { zh: '初审', en: 'first review' },
   second: { zh: '复审', en: 'second review' },
   final: { zh: '终审', en: 'final review' },
+  'proof-first': { zh: '一校', en: 'first proofread' },
+  'proof-second': { zh: '二校', en: 'second proofread' },
+  'proof-third': { zh: '三校', en: 'third proofread' },
   release: { zh: '发布', en: 'release' },
 }

@@ -44,6 +44,8 @@ type SignatureRow = {
   person: PersonId
   content_hash: Sha256
   products_hash: Sha256
+  stand_in: Signature['standIn'] | null
+  phone: Signature['phone'] | null
   at: Date
 }
 type ProductRow = { story: StoryId; outlet: OutletId; hash: Sha256 | null; revised: Sha256 | null; refused: string | null }
@@ -101,7 +103,7 @@ const VERSIONS = `select v.story, v.version, v.headline, v.document, v.content_h
   from editing.version v join editing.story t on t.id = v.story where v.story = any($1) and v.version in (t.version, t.published)`
 /** The version that the desk is at: in `released` the one that is out. */
 const AT = `case when t.state = 'released' then t.published else t.version end`
-const SIGNATURES = `select s.story, s.version, s.review, s.person, s.content_hash, s.products_hash, s.at from editing.signature s join editing.story t on t.id = s.story and s.version = ${AT}
+const SIGNATURES = `select s.story, s.version, s.review, s.person, s.content_hash, s.products_hash, s.stand_in, s.phone, s.at from editing.signature s join editing.story t on t.id = s.story and s.version = ${AT}
   where s.story = any($1) order by s.n`
 const PRODUCTS = `select p.story, p.outlet, p.hash, p.revised, p.refused from editing.product p join editing.story t on t.id = p.story and t.version = p.version
   where p.story = any($1) order by p.outlet`
@@ -153,12 +155,14 @@ const sealedOf = (row: VersionRow, products: readonly ProductRow[]): Sealed => (
 })
 const resultOf = ({ outlet, hash, revised, refused }: ProductRow): ProductResult =>
   hash === null ? { outlet, refused: refused ?? '' } : { outlet, hash, ...(revised && { revised }) }
-const signatureOf = ({ version, review, person, content_hash: contentHash, products_hash: productsHash, at }: SignatureRow): Signature => ({
+const signatureOf = ({ version, review, person, stand_in, phone, at, ...row }: SignatureRow): Signature => ({
   version,
   review,
   person,
-  contentHash,
-  productsHash,
+  contentHash: row.content_hash,
+  productsHash: row.products_hash,
+  standIn: stand_in ?? undefined,
+  phone: phone ?? undefined,
   at: at.toISOString(),
 })
 const nudgeOf = ({ person, at }: NudgeRow): Nudge => ({ person, at: at.toISOString() })

@@ -1,59 +1,85 @@
-import type { Review } from '@kitchen/api'
-import type { Caller, PersonId, Region } from '@kitchen/model'
-import { personOf } from '@kitchen/model'
+import { type Caller, chainOf, isReview, type PersonId, personOf, type Region, type Signing } from '@kitchen/model'
 import type { Around, CommandOf } from './decide.ts'
-import { currentProductsHash, dutyAgainst, nextReview, productsOf, reviews, validSignatures } from './duties.ts'
+import {
+  asCaller,
+  currentProductsHash,
+  dutyAgainst,
+  hasRole,
+  isEntitled,
+  missingSignatures,
+  nextSigning,
+  productsOf,
+  validSignatures,
+} from './duties.ts'
 import { allow, notHere } from './guards.ts'
 import { refuse } from './refusals.ts'
-import type { Fact, Sealed, SealedStory, Story } from './story.ts'
+import { signingNames } from './signing-names.ts'
+import { standInFor } from './stand-in.ts'
+import type { Fact, Sealed, SealedStory, Signature, Story } from './story.ts'
 
-/** 签发: one of the three reviews, in their order, by a person who may, over exactly what is there now. */
-export function decideSign(story: Story, command: CommandOf<'sign'>, caller: Caller, { at, region }: Around): Fact[] {
-  allow(story, `story.sign.${command.review}`, caller)
+/** 签发: one signature of the house's chain, in its order, by a person who may, over exactly what is there now; perhaps given by telephone. */
+export function decideSign(story: Story, command: CommandOf<'sign'>, caller: Caller, around: Around): Fact[] {
+  const signer = signerOf(story, command, caller, around)
+  if (!isEntitled(story, command.review, signer, around)) throw refuse('editing/not-allowed')
   if (story.state !== 'sealed') throw refuse('editing/not-sealed')
   refuseUnfinished(story.sealed)
   refusePassed(story.sealed, command)
+  refuseForeign(story, command.review, around.region)
   const done = validSignatures(story).find(({ review }) => review === command.review)
-  if (done?.person === caller.person) return []
-  if (done) throw refuse('editing/already-signed', { name: nameOf(region, done.person) })
-  const against = dutyAgainst(story, command.review, caller.person)
+  if (done?.person === signer.person) return []
+  if (done) throw refuse('editing/already-signed', { name: nameOf(around.region, done.person) })
+  const against = dutyAgainst(story, command.review, signer.person)
   if (against) throw refuse(against)
-  refuseOtherTurn(story, command.review)
-  const { do: _, ...signature } = command
-  return [{ type: 'story.signed', body: { ...signature, story: story.id, centre: story.centre, person: caller.person, at } }]
+  refuseOtherTurn(story, command.review, around.region)
+  return [factOf(story, signatureOf(story, command, { signer, recorder: caller, around }))]
 }
 
-/** 发布: exactly the made products of the signed version go out. Only with three valid signatures. */
-export function decideRelease(story: Story, { version }: CommandOf<'release'>, caller: Caller, { at, copy }: Around): Fact[] {
+/** Who signs: the caller; by telephone the person who called, written down by somebody else who is not the author. */
+function signerOf(story: Story, { phone }: CommandOf<'sign'>, caller: Caller, { region }: Around): Caller {
+  if (!phone) return caller
+  allow(story, 'story.sign.record', caller)
+  if (caller.person === story.author || caller.person === phone.person) throw refuse('editing/own-phone')
+  const person = personOf(region, phone.person)
+  if (person?.centre !== story.centre) throw refuse('editing/no-colleague')
+  return asCaller(person)
+}
+
+function signatureOf(
+  story: Story,
+  { version, review, contentHash, productsHash, phone }: CommandOf<'sign'>,
+  { signer, recorder, around }: { signer: Caller; recorder: Caller; around: Around },
+): Signature {
+  const { person } = signer
+  const stand = hasRole(story, review, signer)
+    ? undefined
+    : standInFor(around.standIns, review, { person, centre: story.centre, at: around.at })
+  const standIn = stand ? { grantedBy: stand.grantedBy, from: stand.from, until: stand.until } : undefined
+  const by = phone && { recordedBy: recorder.person, note: phone.note, asset: phone.asset }
+  return { version, review, person, contentHash, productsHash, standIn, phone: by, at: around.at }
+}
+
+function factOf({ id: story, centre }: Story, { review, standIn, phone, ...rest }: Signature): Fact {
+  const body = { ...rest, story, centre, ...(standIn && { standIn }), ...(phone && { phone }) }
+  return isReview(review)
+    ? { type: 'story.signed', body: { ...body, review } }
+    : { type: 'story.proofread', body: { ...body, proof: review } }
+}
+
+/** 发布: exactly the made products of the signed version go out. Only with every signature that the house needs. */
+export function decideRelease(story: Story, { version }: CommandOf<'release'>, caller: Caller, { at, region, copy }: Around): Fact[] {
   allow(story, 'story.release', caller)
   if (story.state === 'released' && version === story.sealed.version) return []
   if (story.state === 'released' || story.state === 'recalled') throw notHere(story)
   if (story.state !== 'sealed') throw refuse('editing/not-sealed')
   if (version !== story.sealed.version) throw refuse('editing/version-passed', { current: story.sealed.version })
   refuseUnfinished(story.sealed)
-  refuseUnsigned(story)
+  refuseUnsigned(story, region)
   if (copy?.terms.embargo && copy.terms.embargo > at) throw refuse('editing/embargo', { until: copy.terms.embargo })
   const { id, centre, mustCarry, origin } = story
   const { headline, document, correction } = story.sealed
   const products = madeProducts(story.sealed)
-  return [
-    {
-      type: 'story.released',
-      body: {
-        story: id,
-        version,
-        centre,
-        person: caller.person,
-        headline,
-        products,
-        mustCarry,
-        origin,
-        document,
-        ...(correction && { correction }),
-        at,
-      },
-    },
-  ]
+  const said = { headline, products, mustCarry, origin, document, ...(correction && { correction }) }
+  return [{ type: 'story.released', body: { story: id, version, centre, person: caller.person, ...said, at } }]
 }
 
 /** The made products with who authorised each to go out at another centre. */
@@ -75,14 +101,20 @@ function refusePassed(sealed: Sealed, { version, contentHash, productsHash }: Co
   if (!current) throw refuse('editing/hash-passed')
 }
 
-function refuseOtherTurn(story: SealedStory, review: Review): void {
-  const next = nextReview(story)
-  if (next !== null && next !== review) throw refuse('editing/review-order', { next: reviewNames[next].zh, nextEn: reviewNames[next].en })
+/** A signature that this house does not ask for: its proofreads are one with the reviews. */
+function refuseForeign({ centre }: Story, review: Signing, region: Region): void {
+  if (!chainOf(region, centre).includes(review)) throw refuse('editing/not-in-chain')
 }
 
-function refuseUnsigned(story: SealedStory): void {
-  const signed = validSignatures(story).map(({ review }) => review)
-  const missing = reviews.filter((one) => !signed.includes(one)).map((one) => reviewNames[one])
+function refuseOtherTurn(story: SealedStory, review: Signing, region: Region): void {
+  const next = nextSigning(story, region)
+  if (next === null || next === review) return
+  const { zh, en } = signingNames[next]
+  throw refuse('editing/review-order', { next: zh, nextEn: en })
+}
+
+function refuseUnsigned(story: SealedStory, region: Region): void {
+  const missing = missingSignatures(story, region).map((one) => signingNames[one])
   if (missing.length === 0) return
   throw refuse('editing/signatures-missing', {
     missing: missing.map(({ zh }) => zh).join('、'),
@@ -90,9 +122,4 @@ function refuseUnsigned(story: SealedStory): void {
   })
 }
 
-const reviewNames: Record<Review, { zh: string; en: string }> = {
-  first: { zh: '初审', en: 'the first review' },
-  second: { zh: '复审', en: 'the second review' },
-  final: { zh: '终审', en: 'the final review' },
-}
 const nameOf = (region: Region, person: PersonId): string => personOf(region, person)?.name.zh ?? person

@@ -2,6 +2,7 @@ import { parseDocument } from '@kitchen/document'
 import { type Caller, Refusal } from '@kitchen/model'
 import { refuseBrokenLocks } from './copies/copy.ts'
 import type { Around, CommandOf } from './decide.ts'
+import type { House } from './duties.ts'
 import { allow, allowMustCarry, atRevision, isOpen, notHere } from './guards.ts'
 import { refuse } from './refusals.ts'
 import type { Fact, Story } from './story.ts'
@@ -67,9 +68,10 @@ export function decideCopyRecalled(story: Story, recall: { person: Caller['perso
 const tenMinutes = 600_000
 
 /** 催一下: asks those who can do the next step to do it; one person at most once in ten minutes. */
-export function decideNudge(story: Story, _: CommandOf<'nudge'>, caller: Caller, { at, region }: Around): Fact[] {
+export function decideNudge(story: Story, _: CommandOf<'nudge'>, caller: Caller, house: House): Fact[] {
   allow(story, 'story.nudge', caller)
-  const { people } = waitingOf(story, region)
+  const { at } = house
+  const { people } = waitingOf(story, house)
   if (!people.some(({ person }) => person !== caller.person)) throw refuse('editing/nobody-waits')
   const last = story.nudges.findLast(({ person }) => person === caller.person)
   const left = last ? Date.parse(last.at) + tenMinutes - Date.parse(at) : 0
@@ -83,9 +85,9 @@ const returned = ({ id, centre, sealed }: Story, { person }: Caller, reason: str
 })
 
 /** Whether a nudge would be taken now. */
-export function mayNudge(story: Story, caller: Caller, around: Pick<Around, 'at' | 'region'>): boolean {
+export function mayNudge(story: Story, caller: Caller, house: House): boolean {
   try {
-    return decideNudge(story, { do: 'nudge' }, caller, { ...around, assets: new Map() }).length > 0
+    return decideNudge(story, { do: 'nudge' }, caller, house).length > 0
   } catch (error) {
     if (error instanceof Refusal) return false
     throw error

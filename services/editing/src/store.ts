@@ -1,7 +1,7 @@
 import type { Tx } from '@kitchen/database'
 import { type Draft, draft } from '@kitchen/events'
 import type { PersonId } from '@kitchen/model'
-import { evolve, type Fact, type Story } from './story.ts'
+import { evolve, type Fact, type Signature, type Story } from './story.ts'
 
 /** Who is written down beside a fact. */
 export type Actor = { readonly person: PersonId; readonly name: string }
@@ -72,9 +72,10 @@ function rowsOf(tx: Tx, { id, centre, sealed }: Story, fact: Fact): Promise<unkn
       return [tx.query(VERSION, [id, version, centre, headline, hash, responsibleEditor, person, at, ...json])]
     }
     case 'story.signed': {
-      const { version, review, person, contentHash, productsHash, at } = fact.body
-      return [tx.query(SIGNATURE, [id, version, review, person, contentHash, productsHash, centre, at])]
+      return [writeSignature(tx, { id, centre }, { ...fact.body })]
     }
+    case 'story.proofread':
+      return [writeSignature(tx, { id, centre }, { ...fact.body, review: fact.body.proof })]
     case 'story.released':
       return [
         tx.query('update editing.version set products = $3 where story = $1 and version = $2', [
@@ -89,22 +90,41 @@ function rowsOf(tx: Tx, { id, centre, sealed }: Story, fact: Fact): Promise<unkn
 }
 const VERSION = `insert into editing.version (story, version, centre, headline, content_hash, responsible_editor, person, at, document, assets, outlets, correction)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12::jsonb, 'null'))`
+
+function writeSignature(tx: Tx, { id, centre }: Pick<Story, 'id' | 'centre'>, signature: Signature): Promise<unknown> {
+  const { version, review, person, contentHash, productsHash, standIn, phone, at } = signature
+  const json = [standIn, phone].map((one) => (one ? JSON.stringify(one) : null))
+  return tx.query(SIGNATURE, [id, version, review, person, contentHash, productsHash, centre, at, ...json])
+}
 const SIGNATURE =
-  'insert into editing.signature (story, version, review, person, content_hash, products_hash, centre, at) values ($1, $2, $3, $4, $5, $6, $7, $8)'
+  'insert into editing.signature (story, version, review, person, content_hash, products_hash, centre, at, stand_in, phone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)'
 
 /** Edits are no lines of history: there is one every few seconds. Products are other people's. */
 function historyOf(tx: Tx, { id, centre }: Story, fact: Fact, { person, name }: Actor): Promise<unknown>[] {
   if (fact.type === 'story.edited' || fact.type === 'product.heard') return []
-  const reason = 'reason' in fact.body ? fact.body.reason : null
-  return [writeHistory(tx, { story: id, centre, what: fact.type, person, name, reason, at: fact.body.at })]
+  const reason = 'reason' in fact.body ? fact.body.reason : 'phone' in fact.body ? (fact.body.phone?.note ?? null) : null
+  return [writeHistory(tx, { story: id, centre, what: fact.type, person, name, reason, detail: detailOf(fact), at: fact.body.at })]
 }
+
+/** Which signature a line is, and how it came. */
+function detailOf(fact: Fact): Detail | null {
+  if (fact.type !== 'story.signed' && fact.type !== 'story.proofread') return null
+  const review = fact.type === 'story.signed' ? fact.body.review : fact.body.proof
+  const { phone, standIn, person } = fact.body
+  return { review, by: phone ? 'phone' : standIn ? 'stand-in' : null, signer: phone ? person : null }
+}
+type Detail = { readonly review: Signature['review']; readonly by: 'phone' | 'stand-in' | null; readonly signer: PersonId | null }
 
 /** One line of history. */
 export async function writeHistory(
   tx: Tx,
-  line: Actor & { story: Story['id']; centre: Story['centre']; what: string; reason: string | null; at: string },
+  line: Actor & { story: Story['id']; centre: Story['centre']; what: string; reason: string | null; detail?: Detail | null; at: string },
 ): Promise<void> {
-  const { story, centre, what, person, name, reason, at } = line
-  const text = 'insert into editing.history (story, centre, what, person, name, reason, at) values ($1, $2, $3, $4, $5, $6, $7)'
-  await tx.query({ name: 'editing history', text, values: [story, centre, what, person, name, reason, at] })
+  const { story, centre, what, person, name, reason, detail = null, at } = line
+  const text = 'insert into editing.history (story, centre, what, person, name, reason, at, detail) values ($1, $2, $3, $4, $5, $6, $7, $8)'
+  await tx.query({
+    name: 'editing history',
+    text,
+    values: [story, centre, what, person, name, reason, at, detail && JSON.stringify(detail)],
+  })
 }

@@ -1,5 +1,5 @@
 import type { Body } from '@kitchen/events'
-import type { CentreId, OutletId, PersonId, Severity, Sha256, StoryId } from '@kitchen/model'
+import type { CentreId, OutletId, PersonId, Severity, Sha256, Signing, StoryId } from '@kitchen/model'
 import type { Text } from './text.ts'
 
 /**
@@ -27,8 +27,10 @@ export type Sealed = {
   readonly products: readonly ProductResult[]
 }
 
-/** One person's review of one version, bound to what was read. */
-export type Signature = Pick<Body<'story.signed'>, 'version' | 'review' | 'person' | 'contentHash' | 'productsHash' | 'at'>
+/** One person's review or proofread of one version, bound to what was read. */
+export type Signature = Pick<Body<'story.signed'>, 'version' | 'person' | 'contentHash' | 'productsHash' | 'standIn' | 'phone' | 'at'> & {
+  readonly review: Signing
+}
 /** A correction that is being made of what is out. */
 export type Correction = { readonly severity: Severity; readonly note: string }
 export type Nudge = { readonly person: PersonId; readonly at: string }
@@ -83,6 +85,7 @@ export type SealedStory = Extract<Story, { state: 'sealed' }>
 
 type Published =
   | 'story.reopened'
+  | 'story.proofread'
   | 'story.filed'
   | 'version.sealed'
   | 'story.signed'
@@ -131,7 +134,9 @@ export function evolve(story: Story, fact: Fact): Story {
     case 'version.sealed':
       return { ...at(story, fact.body.at), state: 'sealed', sealed: sealedOf(fact.body), lastVersion: fact.body.version, signatures: [] }
     case 'story.signed':
-      return { ...story, signatures: [...story.signatures, signatureOf(fact.body)], updatedAt: fact.body.at }
+      return signed(story, signatureOf(fact.body))
+    case 'story.proofread':
+      return signed(story, signatureOf({ ...fact.body, review: fact.body.proof }))
     case 'story.returned':
       return { ...at(story, fact.body.at), state: 'draft', reworked: true }
     case 'story.released':
@@ -207,12 +212,20 @@ const sealedOf = ({
   products: [],
 })
 
-const signatureOf = ({ version, review, person, contentHash, productsHash, at }: Signature): Signature => ({
+const signed = (story: Story, signature: Signature): Story => ({
+  ...story,
+  signatures: [...story.signatures, signature],
+  updatedAt: signature.at,
+})
+
+const signatureOf = ({ version, review, person, contentHash, productsHash, standIn, phone, at }: Signature): Signature => ({
   version,
   review,
   person,
   contentHash,
   productsHash,
+  standIn,
+  phone,
   at,
 })
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Fact, Story } from '../src/story.ts'
+import { newsroom } from './newsroom.ts'
 
 type Of<Type extends Fact['type']> = Extract<Fact, { type: Type }>['body']
 
@@ -20,7 +21,9 @@ function breachIn(first: Story, before: readonly Fact[], released: Of<'story.rel
   const since = before.slice(start + 1)
   if (released.version !== sealed.version) return 'released another version'
   if (JSON.stringify(released.document) !== JSON.stringify(sealed.document)) return 'released another document'
-  const left = since.find(({ type }) => ['story.edited', 'story.returned', 'story.released'].includes(type))
+  const left = since.find(({ type }) =>
+    ['story.edited', 'story.returned', 'story.released', 'story.reopened', 'correction.dropped'].includes(type),
+  )
   if (left) return `released after ${left.type}`
   const products = answersOf(sealed, since)
   return breachOfProducts(sealed, products, released) ?? breachOfReviews(first, since, sealed.hash, hashOf(products))
@@ -58,12 +61,51 @@ const hashOf = (answers: Map<string, string>): string =>
     )
     .digest('hex')
 
+type Signed = {
+  review: string
+  person: string
+  contentHash: string
+  productsHash: string
+  phone?: { recordedBy: string; note: string } | undefined
+  at: string
+}
+const proofsAskedAt = ['100101']
+
 function breachOfReviews(first: Story, since: readonly Fact[], content: string, products: string): string | undefined {
-  const signed = since
-    .flatMap((fact) => (fact.type === 'story.signed' ? [fact.body] : []))
-    .filter((one) => one.contentHash === content && one.productsHash === products)
-  const reviewers = ['first', 'second', 'final'].map((review) => signed.find((one) => one.review === review)?.person)
-  if (reviewers.includes(undefined)) return 'released without three reviews of exactly this'
-  if (new Set(reviewers).size !== 3) return 'somebody did two of the three reviews'
-  return reviewers.includes(first.author) ? 'the author reviewed it' : undefined
+  const signed = since.flatMap(signedIn).filter((one) => one.contentHash === content && one.productsHash === products)
+  const wanted = [
+    'first',
+    'second',
+    'final',
+    ...(proofsAskedAt.includes(first.centre) ? ['proof-first', 'proof-second', 'proof-third'] : []),
+  ]
+  const given = wanted.map((review) => signed.find((one) => one.review === review))
+  if (given.includes(undefined)) return 'released without every review and proofread of exactly this'
+  const all = given as Signed[]
+  if (new Set(all.slice(0, 3).map(({ person }) => person)).size !== 3) return 'somebody did two of the three reviews'
+  if (all.some(({ person }) => person === first.author)) return 'the author signed it'
+  if (all.some((one) => !mayHaveSigned(first.centre, one))) return 'somebody signed who may not'
+  const heard = all.find(
+    ({ phone, person }) => phone && (phone.recordedBy === person || phone.recordedBy === first.author || phone.note === ''),
+  )
+  return heard && 'a call was written down by its signer or the author'
+}
+
+function signedIn(fact: Fact): Signed[] {
+  if (fact.type === 'story.signed') return [fact.body]
+  return fact.type === 'story.proofread' ? [{ ...fact.body, review: fact.body.proof }] : []
+}
+
+const roleFor: Record<string, readonly string[]> = {
+  first: ['editor', 'county-editor'],
+  second: ['section-head'],
+  final: ['editor-in-chief'],
+}
+/** By role at that house, or as one of the two who stand in, from minute 8 to 23. */
+function mayHaveSigned(centre: string, { review, person, at }: Signed): boolean {
+  const roles: readonly string[] = newsroom.people.find((one) => one.id === person && one.centre === centre)?.roles ?? []
+  const minute = (Date.parse(at) - 1_764_000_000_000) / 60_000
+  const stands =
+    minute >= 8 && minute < 23 && (person === '100000-ops' ? review === 'second' : person === '100101-jin' && review.startsWith('proof'))
+  return stands || roles.some((role) => (roleFor[review] ?? ['proofreader']).includes(role))
 }

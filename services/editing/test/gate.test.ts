@@ -1,13 +1,15 @@
+import { roles } from '@kitchen/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from '../src/decide.ts'
-import { currentProductsHash } from '../src/duties.ts'
-import type { Story } from '../src/story.ts'
+import { currentProductsHash, nextSigning } from '../src/duties.ts'
+import type { Fact, Story } from '../src/story.ts'
 import { breachOf } from './gate-oracle.ts'
 import { actsOf, type Decide, hashOf, lifeOf } from './lives.ts'
-import { copyStory, draftStory, newsroom } from './newsroom.ts'
+import { callerFor, copyStory, draftStory, newsroom, proofreadStory } from './newsroom.ts'
 
 const people = newsroom.people.filter(({ centre }) => centre === '100000').map(({ id }) => id)
+const proofread = newsroom.people.filter(({ centre }) => centre === '100101').map(({ id }) => id)
 const copyists = newsroom.people.filter(({ centre }) => centre === '100100').map(({ id }) => id)
 describe('the gate', () => {
   const runs = Number(process.env.GATE_RUNS ?? 500) // of 40 commands each
@@ -31,9 +33,36 @@ describe('the gate', () => {
     expect(seen.released).toBeGreaterThan(20)
   })
 
+  it('releases a story of a house with proofreaders only with its three proofreads too', () => {
+    const seen = { released: 0 }
+    fc.assert(
+      fc.property(actsOf(proofread), (acts) => holds(lifeOf(proofreadStory(), acts, decide, seen))),
+      { ...commands, numRuns: runs / 2 },
+    )
+    expect(seen.released).toBeGreaterThan(5)
+  })
+
+  it('is taken by stand-ins, by telephone and again by corrections', () => {
+    const seen = { standIn: 0, phone: 0, corrected: 0 }
+    fc.assert(
+      fc.property(actsOf(people), (acts) => {
+        for (const { type, body } of lifeOf(draftStory(), acts, decide).facts) {
+          if (type === 'story.signed' && body.standIn) seen.standIn++
+          if (type === 'story.signed' && body.phone) seen.phone++
+          if (type === 'story.released' && body.correction) seen.corrected++
+        }
+      }),
+      commands,
+    )
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(3)
+  })
+
   it.each(Object.entries(twins()))('catches a decide that forgets %s', (_, twin) => {
     const outcome = fc.check(
-      fc.property(actsOf(people), (acts) => breachOf(lifeOf(draftStory(), acts, twin)) === undefined),
+      fc.property(fc.boolean(), actsOf(people), actsOf(proofread), (atHome, mine, theirs) => {
+        const life = atHome ? lifeOf(draftStory(), mine, twin) : lifeOf(proofreadStory(), theirs, twin)
+        return breachOf(life) === undefined
+      }),
       { numRuns: 2_000, endOnFailure: true },
     )
     expect(outcome.failed).toBe(true)
@@ -59,6 +88,27 @@ function twins(): Record<string, Decide> {
         anew(story, (one) => ({ ...one, person: nobody })),
         ...rest,
       ),
+    'who may sign': (story, command, caller, around) =>
+      decide(story, command, command.do === 'sign' ? { ...caller, roles } : caller, around),
+    'that a stand-in ends': (story, command, caller, around) =>
+      decide(story, command, caller, {
+        ...around,
+        standIns: around.standIns.map((one) => ({ ...one, until: '9999-01-01T00:00:00.000Z' })),
+      }),
+    'that a house has proofreaders': (story, command, caller, around) => {
+      const region = { ...around.region, gates: [] }
+      const due = nextSigning(story, region) // its screens ask for the reviews alone
+      return decide(story, command.do === 'sign' && due ? { ...command, review: due } : command, caller, { ...around, region })
+    },
+    'who writes a call down': (story, command, caller, around) => {
+      if (command.do !== 'sign' || !command.phone) return decide(story, command, caller, around)
+      const clerk = newsroom.people.find(
+        ({ id, centre, roles: has }) =>
+          centre === story.centre && id !== story.author && id !== command.phone!.person && has.includes('editor-in-chief'),
+      )
+      const facts = decide(story, command, clerk ? callerFor(clerk.id) : caller, around)
+      return facts.map((fact) => recordedBy(fact, caller.person))
+    },
     'the hash of the content': (story, command, ...rest) => {
       const blind = story.sealed && command.do === 'sign' ? { ...command, contentHash: story.sealed.contentHash } : command
       const facts = decide(
@@ -84,6 +134,11 @@ function twins(): Record<string, Decide> {
     },
   }
 }
+
+const recordedBy = (fact: Fact, person: Story['author']): Fact =>
+  (fact.type === 'story.signed' || fact.type === 'story.proofread') && fact.body.phone
+    ? ({ ...fact, body: { ...fact.body, phone: { ...fact.body.phone, recordedBy: person } } } as Fact)
+    : fact
 
 /** As if every product were made with the hash that the first one has. */
 function withAllMade(story: Story): Story {

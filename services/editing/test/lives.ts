@@ -1,16 +1,21 @@
-import { Refusal } from '@kitchen/model'
+import { chainOf, Refusal } from '@kitchen/model'
 import fc from 'fast-check'
 import type { Command, decide } from '../src/decide.ts'
-import { currentProductsHash, nextReview } from '../src/duties.ts'
+import { currentProductsHash, nextSigning, signersOf } from '../src/duties.ts'
+import type { StandIn } from '../src/stand-in.ts'
 import { decideCopyRecalled } from '../src/steps.ts'
 import { evolve, type Fact, type Story } from '../src/story.ts'
-import { aroundAt, callerFor, made, refused, textWith } from './newsroom.ts'
+import { aroundAt, callerFor, made, newsroom, refused, textWith } from './newsroom.ts'
 
 export type Decide = typeof decide
 /** One thing that somebody tries, or that generation or the original's centre does. */
-export type Act = { who: string; what: Command['do'] | 'make' | 'refuse' | 'hurry' | 'unmake' | 'go'; pick: number; stale: boolean }
+export type Act = {
+  who: string
+  what: Command['do'] | 'phone' | 'make' | 'refuse' | 'hurry' | 'unmake' | 'go'
+  pick: number
+  stale: boolean
+}
 
-const reviews = ['first', 'second', 'final'] as const
 /** `go` is the next sensible thing, by whoever is drawn: without it hardly any random life gets as far as a release. */
 const whats = [
   'save',
@@ -21,6 +26,10 @@ const whats = [
   'refuse',
   'sign',
   'sign',
+  'phone',
+  'phone',
+  'correct',
+  'abandon',
   'return',
   'release',
   'recall',
@@ -34,7 +43,7 @@ export const actsOf = (who: string[]) =>
     fc.record({
       who: fc.constantFrom(...who),
       what: fc.constantFrom(...whats),
-      pick: fc.nat(11),
+      pick: fc.nat(23),
       stale: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
     }),
     { minLength: 40, maxLength: 40 },
@@ -43,7 +52,7 @@ export const actsOf = (who: string[]) =>
 /** The story of a story: everything that happened to it, in order, beginning with how it began. */
 export function lifeOf(first: Story, acts: readonly Act[], by: Decide, seen = { released: 0 }): { first: Story; facts: Fact[] } {
   let story = first
-  const patient = acts[0]!.pick < 9 // else nobody waits for the products
+  const patient = acts[0]!.pick < 18 // else nobody waits for the products
   const facts: Fact[] = []
   for (const [turn, act] of acts.entries()) {
     for (const fact of factsOf(story, act, turn, by, patient)) {
@@ -55,45 +64,51 @@ export function lifeOf(first: Story, acts: readonly Act[], by: Decide, seen = { 
   return { first, facts }
 }
 
-function sensible(story: Story, patient: boolean): Act['what'] {
+/** A turn is a minute. */
+function instantOf(turn: number): string {
+  return new Date(1_764_000_000_000 + turn * 60_000).toISOString()
+}
+
+function sensible(story: Story, patient: boolean, turn: number): Act['what'] {
   if (story.state === 'draft' || story.state === 'filed') return 'seal'
   if (patient && story.sealed && currentProductsHash(story.sealed) === null) return 'hurry'
-  return nextReview(story) ? 'sign' : 'release'
+  if (story.state === 'released') return 'correct'
+  return nextSigning(story, newsroom) && turn % 6 !== 0 ? 'sign' : 'release'
 }
 
 /** What follows from an act by this decide: nothing when it is refused. */
 export function factsOf(story: Story, drawn: Act, turn: number, by: Decide, patient: boolean): readonly Fact[] {
-  const act = drawn.what === 'go' ? { ...drawn, what: sensible(story, patient), pick: patient ? drawn.pick : 9 + (turn % 3) } : drawn
+  const act = drawn.what === 'go' ? { ...drawn, what: sensible(story, patient, turn), pick: patient ? drawn.pick : 18 + (turn % 3) } : drawn
   const version = story.sealed?.version ?? 1
   const outlets = story.sealed?.outlets.map(({ outlet }) => outlet) ?? []
   if (act.what === 'hurry') return outlets.map((outlet) => made(version, outlet, hashOf(0)))
   if (act.what === 'make') return outlets.slice(0, 1).map((outlet) => made(act.stale ? version - 1 : version, outlet, hashOf(act.pick)))
   if (act.what === 'refuse') return outlets.slice(1, 2).map((outlet) => refused(version, outlet, 'generation/too-long'))
-  const at = new Date(1_764_000_000_000 + turn * 60_000).toISOString()
+  const at = instantOf(turn)
   if (act.what === 'unmake')
-    return story.origin && act.pick === 0 ? decideCopyRecalled(story, { person: story.author, reason: '原稿有误', at }) : []
+    return story.origin && act.pick <= 1 ? decideCopyRecalled(story, { person: story.author, reason: '原稿有误', at }) : []
   try {
-    return by(story, commandOf(story, act), callerFor(act.who), aroundAt(at))
+    return by(story, commandOf(story, act, at), callerFor(act.who), aroundAt(at, standIns))
   } catch (error) {
     if (error instanceof Refusal) return []
     throw error
   }
 }
 
-function commandOf(story: Story, { what, pick, stale }: Act): Command {
+function commandOf(story: Story, { what, pick, stale }: Act, at: string): Command {
   const revision = stale ? story.revision - 1 : story.revision
   const version = story.sealed?.version ?? 1
   switch (what) {
     case 'save':
-      return { do: 'save', revision, text: textWith(`第${pick % 3}个标题`, '正文。'), mustCarry: pick === 0 }
+      return { do: 'save', revision, text: textWith(`第${pick % 3}个标题`, '正文。'), mustCarry: pick <= 1 }
     case 'sign':
-      return {
-        do: 'sign',
-        version,
-        review: (pick < 9 && nextReview(story)) || reviews[pick % 3]!,
-        contentHash: stale ? hashOf(9) : (story.sealed?.contentHash ?? hashOf(9)),
-        productsHash: (story.sealed && currentProductsHash(story.sealed)) ?? hashOf(8),
-      }
+      return signatureOf(story, pick, stale)
+    case 'phone':
+      return { ...signatureOf(story, pick, stale), phone: { person: callerOn(story, pick, at), note: '已录音', asset: null } }
+    case 'correct':
+      return { do: 'correct', severity: pick % 2 === 0 ? 'error' : 'update', note: `更正${pick % 2}`, reason: '来函' }
+    case 'abandon':
+      return { do: 'abandon' }
     case 'return':
       return { do: 'return', reason: '核实数字' }
     case 'release':
@@ -106,4 +121,38 @@ function commandOf(story: Story, { what, pick, stale }: Act): Command {
       return { do: what === 'file' ? 'file' : 'seal', revision }
   }
 }
+function signatureOf(story: Story, pick: number, stale: boolean): Extract<Command, { do: 'sign' }> {
+  const chain = chainOf(newsroom, story.centre)
+  return {
+    do: 'sign',
+    version: story.sealed?.version ?? 1,
+    review: (pick < 18 && nextSigning(story, newsroom)) || chain[pick % chain.length]!,
+    contentHash: stale ? hashOf(9) : (story.sealed?.contentHash ?? hashOf(9)),
+    productsHash: (story.sealed && currentProductsHash(story.sealed)) ?? hashOf(8),
+  }
+}
+
+/** Who is said to have called: mostly somebody who may sign, else anybody. */
+function callerOn(story: Story, pick: number, at: string): Story['author'] {
+  const due = nextSigning(story, newsroom)
+  const able = due ? signersOf(story, due, aroundAt(at, standIns)) : []
+  const all = pick % 4 !== 0 && able.length > 0 ? able : newsroom.people
+  return all[pick % all.length]!.id
+}
+
+/** Who stands in while these lives are lived: the operator for the section head, the reporter for the proofreader, each for a quarter of an hour. */
+export const standIns: readonly StandIn[] = [
+  ['100000-ops', 'second', '100000-gao'],
+  ['100101-jin', 'proof', '100101-du'],
+].map(([person, does, grantedBy]) => ({
+  id: String(person),
+  centre: String(person).slice(0, 6),
+  person,
+  does,
+  from: instantOf(8),
+  until: instantOf(23),
+  reason: '出差',
+  grantedBy,
+  ended: null,
+})) as unknown as readonly StandIn[]
 export const hashOf = (n: number) => String(n % 10).repeat(64) as NonNullable<Story['sealed']>['contentHash']

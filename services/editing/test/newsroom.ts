@@ -24,7 +24,14 @@ export const newsroom: Region = region.parse({
     person('100100-mate', ['editor']),
     person('100100-head', ['section-head']),
     person('100100-chief', ['editor-in-chief']),
+    person('100101-wu', ['reporter', 'editor', 'proofreader']),
+    person('100101-tao', ['editor', 'section-head']),
+    person('100101-bai', ['section-head', 'editor-in-chief']),
+    person('100101-du', ['editor-in-chief', 'proofreader']),
+    person('100101-xu', ['proofreader']),
+    person('100101-jin', ['reporter']),
   ],
+  gates: [{ centre: '100101', proofreading: 'by-proofreaders' }],
   standing: [{ centre: '100100', from: '100000', person: '100100-chief', holdSeconds: 0 }],
 })
 
@@ -69,7 +76,7 @@ export function textWith(headline: string, ...paragraphs: string[]): Text {
 }
 
 export const noon = '2025-11-24T04:00:00.000Z'
-export const aroundAt = (at = noon): Around => ({ at, region: newsroom, assets: new Map() })
+export const aroundAt = (at = noon, standIns: Around['standIns'] = []): Around => ({ at, region: newsroom, standIns, assets: new Map() })
 
 /** A draft of 100000-wei, or a copy in 100100 of 100100-editor. */
 export function draftStory(more: Partial<Parameters<typeof newStory>[0]> = {}): Story {
@@ -86,6 +93,11 @@ export function draftStory(more: Partial<Parameters<typeof newStory>[0]> = {}): 
     at: noon,
   }
   return newStory({ ...first, ...more })
+}
+/** A draft of 100101-wu, whose house has proofreaders. */
+export function proofreadStory(): Story {
+  const { centre, person, name } = callerFor('100101-wu')
+  return draftStory({ centre, author: person, authorName: name })
 }
 export function copyStory(): Story {
   const editor = callerFor('100100-editor')

@@ -34,6 +34,7 @@ const whats: Readonly<Record<string, string>> = {
   'story.released': '发布',
   'story.recalled': '撤稿',
   'story.reopened': '更正',
+  'story.proofread': '校对签发',
   'story.offered': '供稿',
   'copy.adopted': '采用',
   'copy.recalled': '原稿撤稿',

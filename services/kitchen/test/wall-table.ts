@@ -70,6 +70,20 @@ export const wall: Record<string, Row> = {
   'POST /api/stories/:id/recall': ['closed', (ids) => [...onBoth(ids, '/recall', { reason: '撤', confirmation: secret })]],
   'POST /api/stories/:id/correct': ['closed', (ids) => [...onBoth(ids, '/correct', { severity: 'update', note: '', reason: '改' })]],
   'POST /api/stories/:id/abandon': ['closed', (ids) => [...onBoth(ids, '/abandon')]],
+  'GET /api/stand-ins': ['empty', () => [req('/api/stand-ins')]],
+  'POST /api/stand-ins': [
+    'closed',
+    () => [
+      req('/api/stand-ins', {
+        person: '640122-county-editor',
+        does: 'first',
+        from: '2025-11-24T04:00:00.000Z',
+        until: '2099-01-01T00:00:00.000Z',
+        reason: '出差',
+      }),
+    ],
+  ],
+  'POST /api/stand-ins/:id/end': ['closed', () => [req('/api/stand-ins/01936f00-0000-7000-8000-000000000001/end', {})]],
   'POST /api/stories/:id/nudge': ['closed', (ids) => [...onBoth(ids, '/nudge')]],
   'GET /api/products': ['empty', (ids) => [req(`/api/products?story=${ids.kept}`), req(`/api/products?story=${ids.out}&version=1`)]],
   'GET /api/products/:product/files/*path': [

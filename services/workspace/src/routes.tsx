@@ -19,6 +19,7 @@ export const makeRouter = () =>
         { path: 'stories/:id', lazy: async () => ({ Component: (await import('./story/story-page.tsx')).StoryPage }) },
         { path: 'stories/:id/edit', lazy: async () => ({ Component: (await import('./filing/filing-page.tsx')).FilingPage }) },
         { path: 'stories/:id/board', lazy: async () => ({ Component: (await import('./board/board-page.tsx')).BoardPage }) },
+        { path: 'stand-ins', lazy: async () => ({ Component: (await import('./signing/stand-ins-page.tsx')).StandInsPage }) },
         { path: 'offers', lazy: async () => ({ Component: (await import('./offers/offers-page.tsx')).OffersPage }) },
         { path: 'system', lazy: async () => ({ Component: (await import('./system/system-page.tsx')).SystemPage }) },
         { path: 'search', lazy: async () => ({ Component: (await import('./search/search-page.tsx')).SearchPage }) },

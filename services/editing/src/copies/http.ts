@@ -5,7 +5,7 @@ import { draft } from '@kitchen/events'
 import { type Caller, type StoryId, storyId } from '@kitchen/model'
 import { body, callerOf, demand } from '@kitchen/runtime'
 import { type Request, Router } from 'express'
-import type { Desk } from '../commands.ts'
+import { type Desk, houseAt } from '../commands.ts'
 import { allow, isOpen, atRevision as refusePassed } from '../guards.ts'
 import { refuse } from '../refusals.ts'
 import { lockedStory, seenStory } from '../rows.ts'
@@ -64,10 +64,11 @@ async function amend(desk: Desk, caller: Caller, id: StoryId, { revision, change
     if (revision !== undefined) refusePassed(story, revision)
     const { copy, document } = change(before, parseDocument(story.document))
     const command = { do: 'save', revision: story.revision, text: textOf(document.toJSON()) } as const
-    const facts = decideSave(story, command, caller, { at, region: desk.region, assets: new Map() })
+    const house = await houseAt(tx, desk, at)
+    const facts = decideSave(story, command, caller, { ...house, assets: new Map() })
     const after = await store(tx, story, facts, caller)
     await storeCopy(tx, story.centre, copy)
-    const view = await storyView(tx, after, { caller, region: desk.region, at })
+    const view = await storyView(tx, after, { caller, ...house })
     const merged = draft('copy.merged', id, { ...mergedOf(copy, document), centre: story.centre, at })
     await append(tx, [...draftsOf(after, facts), merged])
     return { story: view, original: originalView(copy, after) }

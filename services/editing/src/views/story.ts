@@ -1,15 +1,15 @@
 import type { StoryLine, StoryView } from '@kitchen/api'
 import type { Tx } from '@kitchen/database'
-import { type Caller, may, type PersonId, personOf, type Region } from '@kitchen/model'
+import { type Caller, chainOf, may, type PersonId, personOf, type Region } from '@kitchen/model'
 import { mayAbandon, mayCorrect } from '../correct.ts'
-import { currentProductsHash, nextReview, productsOf, reviewFor, validSignatures } from '../duties.ts'
+import { currentProductsHash, dueNow, type House, nextSigning, productsOf, signersOf, signingFor, validSignatures } from '../duties.ts'
 import { isOpen } from '../guards.ts'
 import { mayNudge } from '../steps.ts'
 import type { Sealed, Story } from '../story.ts'
 import { waitingOf } from '../waiting.ts'
 
 /** For whom a view is made, and when. */
-export type Looking = { readonly caller: Caller; readonly region: Region; readonly at: string }
+export type Looking = House & { readonly caller: Caller }
 
 /** A story whole: text, signatures with what they are still worth, history in order, with whom it is, what the caller may do. */
 export async function storyView(tx: Tx, story: Story, looking: Looking): Promise<StoryView> {
@@ -17,6 +17,7 @@ export async function storyView(tx: Tx, story: Story, looking: Looking): Promise
   const { document, sealed } = story
   const view = {
     document,
+    chain: [...chainOf(looking.region, story.centre)],
     signatures: signaturesOf(story, looking.region),
     history,
     sealed: sealed && sealedView(sealed),
@@ -26,9 +27,9 @@ export async function storyView(tx: Tx, story: Story, looking: Looking): Promise
 }
 
 /** A story as a line of a list. */
-export function storyLine(story: Story, { caller, region }: Looking): StoryLine {
+export function storyLine(story: Story, { caller, ...house }: Looking): StoryLine {
   const { id, centre, headline, state, revision, author, authorName, mustCarry, origin, characters, updatedAt } = story
-  const waiting = waitingOf(story, region)
+  const waiting = waitingOf(story, house)
   const waitsForMe = waiting.people.some(({ person }) => person === caller.person)
   const version = story.sealed?.version ?? 0
   return {
@@ -63,17 +64,31 @@ function correctionOf({ correction, published, sealed, state }: Story): StoryLin
 }
 
 async function historyOf(tx: Tx, { id }: Story): Promise<StoryView['history']> {
-  type Row = { what: string; person: PersonId | null; name: string; reason: string | null; at: Date }
-  const { rows } = await tx.query<Row>('select what, person, name, reason, at from editing.history where story = $1 order by n', [id])
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+  type Detail = Pick<StoryView['history'][number], 'review' | 'by' | 'signer'>
+  type Row = { what: string; person: PersonId | null; name: string; reason: string | null; at: Date; detail: Detail | null }
+  const { rows } = await tx.query<Row>('select what, person, name, reason, at, detail from editing.history where story = $1 order by n', [
+    id,
+  ])
+  return rows.map(({ detail, ...row }) => ({ ...row, review: null, by: null, signer: null, ...detail, at: row.at.toISOString() }))
 }
 
 function signaturesOf(story: Story, region: Region): StoryView['signatures'] {
   const valid = new Set(validSignatures(story))
+  const nameOf = (person: PersonId) => personOf(region, person)?.name.zh ?? person
   if (isOpen(story) && story.sealed && story.sealed.version === story.published?.version) return [] // those of what is out are not this draft's
   return story.signatures.map((one) => {
-    const { review, person, contentHash, productsHash, at } = one
-    return { review, person, name: personOf(region, person)?.name.zh ?? person, at, contentHash, productsHash, valid: valid.has(one) }
+    const { review, person, contentHash, productsHash, at, standIn, phone } = one
+    return {
+      review,
+      person,
+      name: nameOf(person),
+      at,
+      contentHash,
+      productsHash,
+      valid: valid.has(one),
+      standIn: standIn ? { ...standIn, grantedName: nameOf(standIn.grantedBy) } : null,
+      phone: phone ? { ...phone, recordedName: nameOf(phone.recordedBy) } : null,
+    }
   })
 }
 
@@ -94,19 +109,28 @@ function sealedView(sealed: Sealed): NonNullable<StoryView['sealed']> {
 }
 
 /** What the caller may do by role, by where the story is and by separation of duties. A step may still be refused for what the text lacks. */
-function mayOf(story: Story, { caller, region, at }: Looking): StoryView['may'] {
+function mayOf(story: Story, { caller, ...house }: Looking): StoryView['may'] {
   const { state, centre } = story
-  const ready = nextReview(story) === null
+  const ready = nextSigning(story, house.region) === null
   return {
     write: isOpen(story) && may(caller, 'story.write', centre),
     file: state === 'draft' && may(caller, 'story.file', centre),
     seal: (state === 'draft' || state === 'filed') && may(caller, 'story.seal', centre),
-    sign: reviewFor(story, caller),
+    sign: signingFor(story, caller, house),
+    record: recordOf(story, caller, house),
     return: (state === 'filed' || state === 'sealed') && may(caller, 'story.return', centre),
     release: state === 'sealed' && ready && may(caller, 'story.release', centre),
     recall: state !== 'recalled' && story.published !== null && may(caller, 'story.recall', centre),
     correct: mayCorrect(story) && may(caller, 'story.correct', centre),
     abandon: mayAbandon(story) && may(caller, 'story.correct', centre),
-    nudge: mayNudge(story, caller, { region, at }),
+    nudge: mayNudge(story, caller, house),
   }
+}
+
+/** What the caller may write down as given by telephone: the signature that is due, by whom it may be given; the author writes down none. */
+function recordOf(story: Story, caller: Caller, house: House): StoryView['may']['record'] {
+  const review = dueNow(story, house)
+  if (!review || caller.person === story.author || !may(caller, 'story.sign.record', story.centre)) return null
+  const people = signersOf(story, review, house).filter(({ id }) => id !== caller.person)
+  return people.length === 0 ? null : { review, people: people.map(({ id, name }) => ({ person: id, name: name.zh })) }
 }

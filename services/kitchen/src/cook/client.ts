@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Review, StoryLine } from '@kitchen/api'
+import type { StoryLine } from '@kitchen/api'
 import {
   type AssetView,
   adopted,
@@ -21,7 +21,7 @@ import {
   storyList,
   storyView,
 } from '@kitchen/api'
-import type { Severity } from '@kitchen/model'
+import type { Review, Severity } from '@kitchen/model'
 import * as tus from 'tus-js-client'
 import type { z } from 'zod'
 import { toldFailure } from './table.ts'

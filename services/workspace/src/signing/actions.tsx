@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import { useWords } from '../words/provider.tsx'
 import { CorrectDialog } from './correct-dialog.tsx'
 import { RecallDialog } from './recall-dialog.tsx'
+import { RecordDialog } from './record-dialog.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
 import { useSteps } from './steps.ts'
 
@@ -12,15 +13,16 @@ import { useSteps } from './steps.ts'
 export function Actions({ story }: { readonly story: StoryView }) {
   const { words } = useWords()
   const navigate = useNavigate()
-  const [open, setOpen] = useState<'return' | 'recall' | 'correct' | null>(null)
+  const [open, setOpen] = useState<'return' | 'recall' | 'correct' | 'record' | null>(null)
   const { may } = story
-  const any = may.write || may.file || may.seal || may.sign || may.return || may.release || may.recall || may.correct
+  const any = may.write || may.file || may.seal || may.sign || may.return || may.release || may.recall || may.correct || may.record
   if (!any) return null
   return (
     <fieldset className="actions" aria-label={words.story.actions}>
       <Hint story={story} />
       {may.write && <Button onClick={() => void navigate(`/stories/${story.id}/edit`)}>{words.story.edit}</Button>}
       {may.correct && story.state === 'released' && <Button onClick={() => setOpen('correct')}>{words.story.correct}</Button>}
+      {may.record && <Button onClick={() => setOpen('record')}>{words.story.record}</Button>}
       {may.return && <Button onClick={() => setOpen('return')}>{words.story.return}</Button>}
       {may.recall && (
         <Button danger onClick={() => setOpen('recall')}>
@@ -29,6 +31,7 @@ export function Actions({ story }: { readonly story: StoryView }) {
       )}
       <Next story={story} />
       <CorrectDialog story={story} open={open === 'correct'} close={() => setOpen(null)} />
+      <RecordDialog story={story} open={open === 'record'} close={() => setOpen(null)} />
       <ReturnDialog story={story} open={open === 'return'} close={() => setOpen(null)} />
       <RecallDialog story={story} open={open === 'recall'} close={() => setOpen(null)} />
     </fieldset>

@@ -8,6 +8,8 @@ import { useWords } from '../words/provider.tsx'
 
 export type CorrectionOrder = { readonly severity: Severity; readonly note: string; readonly reason: string }
 
+export type PhoneOrder = { readonly person: string; readonly note: string; readonly asset: string | null }
+
 /** The steps of a story as calls. Each answers the story as it is then; a refused one asks for it anew. */
 export function useSteps(story: StoryView) {
   const { words } = useWords()
@@ -35,6 +37,19 @@ export function useSteps(story: StoryView) {
             review: may.sign,
             contentHash: sealed?.contentHash,
             productsHash: sealed?.productsHash,
+          }),
+        words.story.signed,
+      ),
+    ),
+    record: useDoing<PhoneOrder, StoryView>(
+      step(
+        (phone) =>
+          post('signatures', {
+            version: sealed?.version,
+            review: may.record?.review,
+            contentHash: sealed?.contentHash,
+            productsHash: sealed?.productsHash,
+            phone,
           }),
         words.story.signed,
       ),

@@ -8,9 +8,10 @@ export function History({ story }: { readonly story: StoryView }) {
   const { words } = useWords()
   const nameOf = useNames()
   const names: Record<string, string> = words.story.what
-  const whatOf = ({ what, person, at }: StoryView['history'][number]): string => {
+  const whatOf = ({ what, person, at, review }: StoryView['history'][number]): string => {
     const signature = story.signatures.find((one) => what === 'story.signed' && one.person === person && one.at === at)
-    return signature ? words.story.review[signature.review] : (names[what] ?? words.story.what.other)
+    const signing = review ?? signature?.review
+    return signing ? words.story.review[signing] : (names[what] ?? words.story.what.other)
   }
   return (
     <section className="panel">
@@ -21,6 +22,12 @@ export function History({ story }: { readonly story: StoryView }) {
             <span className="history-what">{whatOf(line)}</span>
             <span>{nameOf(line.person, line.name)}</span>
             <Time at={line.at} />
+            {line.by && (
+              <span className="history-by">
+                {words.story.by[line.by]}
+                {line.signer && `，${words.story.recordedFor(nameOf(line.signer, line.signer))}`}
+              </span>
+            )}
             {line.reason && <p>{line.reason}</p>}
           </li>
         ))}

@@ -72,7 +72,10 @@ function Chosen({
 }) {
   const { words, say } = useWords()
   const deliveries = useQuery({ ...deliveriesQuery(story.id), enabled: story.published !== null })
-  if (products.length === 0) return <p className="nothing">{words.frame.missing}</p>
+  if (products.length === 0) {
+    const { made = 0, refused = 0, expected = 0 } = story.sealed ?? {}
+    return <p className="nothing">{made + refused < expected ? words.frame.waiting : words.frame.missing}</p>
+  }
   return products.map((product) => {
     const centre = region.centres.find(({ id }) => id === product.centre)
     const delivery = deliveries.data?.find(({ outlet, version }) => outlet === product.outlet && version === product.version)
