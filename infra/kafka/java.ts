@@ -4,15 +4,21 @@ import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** `jars`: their folder. `log`: where it writes what it says. `heap` in MiB. `flags`: more for the machine itself. */
-export type JavaNeeds = { readonly jars: string; readonly log: string; readonly heap: number; readonly flags: readonly string[] }
+/** `java`: the program. `jars`: their folder. `log`: where it writes what it says. `heap` in MiB. `flags`: more for the machine itself. */
+export type JavaNeeds = {
+  readonly java: string
+  readonly jars: string
+  readonly log: string
+  readonly heap: number
+  readonly flags: readonly string[]
+}
 
 const log4j = fileURLToPath(new URL('./log4j2.properties', import.meta.url))
 
 /** Runs one of Kafka's programs. In a session of its own, so that Ctrl-C reaches only us; ended by the kernel when we are killed. */
 export function runJava(needs: JavaNeeds, words: readonly string[]): ChildProcess {
   const out = openSync(shortened(needs.log), 'a')
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'java', ...flagsOf(needs), ...words], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', needs.java, ...flagsOf(needs), ...words], {
     detached: true,
     stdio: ['ignore', out, out],
   })

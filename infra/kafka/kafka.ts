@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bringJars, type Progress } from '../java/maven.ts'
+import { findJava } from '../java/programs.ts'
 import { quickFlags } from './class-archive.ts'
 import { freePorts } from './free-ports.ts'
-import { bringJars, type Progress, version } from './jars.ts'
 import { type KafkaNode, prepareNode } from './node.ts'
 import type { Seat, Settings } from './properties.ts'
+
+const here = import.meta.dirname
+/** Where engines lie unless another place is named. */
+export const engineCache = join(here, '../../.kitchen-tools/engines')
+/** The version of Kafka that the pom names. */
+const version = /<kafka\.version>(.*?)</.exec(readFileSync(join(here, 'pom.xml'), 'utf8'))?.[1]
 
 /**
  * `folder`: where the data live. `cache`: where jars are kept between runs. `port`: of the first node, the others every ten above;
@@ -12,7 +20,7 @@ import type { Seat, Settings } from './properties.ts'
  */
 export type KafkaNeeds = {
   readonly folder: string
-  readonly cache: string
+  readonly cache?: string
   readonly nodes?: 1 | 3
   readonly port?: number
   readonly progress?: Progress
@@ -21,17 +29,37 @@ export type KafkaNeeds = {
   readonly heap?: number
   readonly full?: boolean
 }
-/** `brokers`: the addresses for KAFKA_BROKERS. `stop` ends all nodes in order and leaves the data. */
-export type Kafka = { readonly brokers: readonly string[]; readonly nodes: readonly KafkaNode[]; readonly stop: () => Promise<void> }
+/**
+ * `brokers`: the addresses for KAFKA_BROKERS. `ended`: why a node went although nobody had asked it to. `stop` ends all nodes in order
+ * and leaves the data.
+ */
+export type Kafka = {
+  readonly brokers: readonly string[]
+  readonly nodes: readonly KafkaNode[]
+  readonly ended: Promise<string>
+  readonly stop: () => Promise<void>
+}
 
 /**
  * A real Apache Kafka on this machine, on loopback, without Docker. The first start on a machine brings it from Maven Central; later
- * ones take two to four seconds. One node survives a kill, not a power cut: three are for production.
+ * ones take two to four seconds. One node survives a kill, not a power cut: three are for production. Rejects with a sentence where
+ * Java is missing: ask `findJava` first.
  */
 export async function startKafka(needs: KafkaNeeds): Promise<Kafka> {
-  const { folder, nodes: many = 1, progress = () => {}, settings = () => ({}), format = [], heap = 512, full = false } = needs
-  const jars = await bringJars({ cache: needs.cache, progress })
-  const java = { jars, heap, flags: full ? [] : await quickFlags(jars, progress) }
+  const {
+    folder,
+    cache = engineCache,
+    nodes: many = 1,
+    progress = () => {},
+    settings = () => ({}),
+    format = [],
+    heap = 512,
+    full = false,
+  } = needs
+  const programs = findJava()
+  if (typeof programs === 'string') throw new Error(programs)
+  const jars = await bringJars({ pom: join(here, 'pom.xml'), cache: join(cache, 'kafka'), programs, progress })
+  const java = { java: programs.java, jars, heap, flags: full ? [] : await quickFlags(programs, jars, progress) }
   const seats = await seatsFor(many, needs.port)
   progress(`正在启动 Kafka ${version}（${many} 个节点） starting Kafka ${version}, ${many} node${many > 1 ? 's' : ''} …`)
   const began = Date.now()
@@ -47,7 +75,7 @@ export async function startKafka(needs: KafkaNeeds): Promise<Kafka> {
   })
   const brokers = seats.map(({ port }) => `127.0.0.1:${port}`)
   progress(`Kafka 就绪 ready: ${brokers.join(',')}（${((Date.now() - began) / 1000).toFixed(1)} s）`)
-  return { brokers, nodes, stop }
+  return { brokers, nodes, ended: Promise.race(nodes.map((node) => node.ended)), stop }
 }
 
 async function seatsFor(many: number, port: number | undefined): Promise<readonly Seat[]> {

@@ -1,14 +1,14 @@
 // node infra/kafka/main.ts [--nodes 1|3] [--port 9092] [--folder .kitchen/engines/kafka] [--cache .kitchen-tools/engines]
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startKafka } from './kafka.ts'
+import { engineCache, startKafka } from './kafka.ts'
 
 const { values } = parseArgs({
   options: {
     nodes: { type: 'string', default: '1' },
     port: { type: 'string', default: '9092' },
     folder: { type: 'string', default: '.kitchen/engines/kafka' },
-    cache: { type: 'string', default: '.kitchen-tools/engines' },
+    cache: { type: 'string', default: engineCache },
   },
 })
 

@@ -2,20 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { whyNoKafka } from '../../../infra/kafka/jars.ts'
-import { type Kafka, startKafka } from '../../../infra/kafka/kafka.ts'
+import { findJava, type Kafka, startKafka } from '../../../infra/kafka/index.ts'
 import { contract } from './contract.ts'
 import { start } from './kafka-adapter.ts'
 
-const cache = join(import.meta.dirname, '../../../.kitchen-tools/engines')
-const missing = await whyNoKafka()
+const java = findJava()
+const missing = typeof java === 'string' ? java : undefined
 if (missing) console.warn(`  NOT PROVED: the log on Kafka. ${missing}`)
 
-describe.skipIf(missing)(missing ? 'Kafka (skipped: no Java 17 or Maven)' : 'Kafka', () => {
+describe.skipIf(missing)(missing ? 'Kafka (skipped: no Java, or no Maven)' : 'Kafka', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kitchen-kafka-'))
   let kafka: Kafka
   beforeAll(async () => {
-    kafka = await startKafka({ folder, cache, progress: console.log })
+    kafka = await startKafka({ folder, progress: console.log })
     process.env.KAFKA_BROKERS = kafka.brokers.join(',')
   }, 300_000)
   afterAll(async () => {
