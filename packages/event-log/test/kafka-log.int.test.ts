@@ -1,26 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { findJava, type Kafka, startKafka } from '../../../infra/kafka/index.ts'
 import { contract } from './contract.ts'
 import { start } from './kafka-adapter.ts'
+import { type Broker, startBroker, whyNoKafka } from './kafka-broker.ts'
+import { faults } from './kafka-faults.ts'
+import { refusals } from './kafka-refusals.ts'
 
-const java = findJava()
-const missing = typeof java === 'string' ? java : undefined
-if (missing) console.warn(`  NOT PROVED: the log on Kafka. ${missing}`)
+const missing = whyNoKafka()
+if (missing) console.warn(`  NOT PROVED: the log on Kafka, its faults and its refusals. ${missing}`)
 
-describe.skipIf(missing)(missing ? 'Kafka (skipped: no Java, or no Maven)' : 'Kafka', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kitchen-kafka-'))
-  let kafka: Kafka
+/** One broker for all of it. */
+describe.skipIf(missing)(missing ? `Kafka (skipped: ${missing})` : 'Kafka', () => {
+  let broker: Broker
   beforeAll(async () => {
-    kafka = await startKafka({ folder, progress: console.log })
-    process.env.KAFKA_BROKERS = kafka.brokers.join(',')
+    broker = await startBroker()
+    process.env.KAFKA_BROKERS = broker.kafka.brokers.join(',')
   }, 300_000)
-  afterAll(async () => {
-    await kafka?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => broker?.stop())
 
   contract({ name: 'kafka', module: new URL('./kafka-adapter.ts', import.meta.url), start })
+  refusals(() => broker)
+  faults(() => broker)
 })

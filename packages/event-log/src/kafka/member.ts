@@ -28,7 +28,8 @@ export type Member = {
   readonly holds: () => boolean
   readonly busy: () => boolean
   readonly crashed: Promise<unknown>
-  readonly leave: () => Promise<void>
+  /** Ends after the batches at work, and after so many milliseconds at the latest. */
+  readonly leave: (limit?: number) => Promise<void>
 }
 
 /** Joins the group and delivers what its partitions bring, until `leave`, which ends after the batches at work. */
@@ -93,7 +94,7 @@ function observed(consumer: Consumer) {
       last = performance.now()
     })
   }
-  const leave = () => Promise.race([consumer.disconnect(), delay(10_000, undefined, { ref: false })])
+  const leave = (limit = 10_000) => Promise.race([consumer.disconnect(), delay(limit, undefined, { ref: false })])
   const member: Member = { heard: () => last, holds: () => holds, busy: () => busy > 0, crashed: crashed.promise, leave }
   return { member, at: { work } }
 }

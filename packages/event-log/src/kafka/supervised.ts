@@ -34,7 +34,7 @@ async function keepWatching(needs: WatchNeeds, state: { member: Member; replaced
     if (stopped.aborted) return
     failures = performance.now() - began > 60_000 ? 0 : failures + 1
     needs.complain(causeOf(trouble), `${needs.groupId} is replaced`)
-    await state.member.leave().catch(() => {})
+    await state.member.leave(1000).catch(() => {}) // one that is silent may not end at all
     await pause(failures === 0 ? 0 : Math.min(30_000, 250 * 2 ** failures), stopped)
     state.member = await rejoined(needs, state.member, stopped)
     state.replaced++

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { topics as nouns } from '@kitchen/events'
 import type { Admin, Kafka } from 'kafkajs'
 import { causeOf, kindOf } from './address.ts'
@@ -7,18 +8,28 @@ import { partitions } from './partition.ts'
 export type WrongTopic = { readonly topic: string; readonly partitions: number }
 const week = String(7 * 86_400_000)
 
-/** Runs one thing as administrator and closes the connection again. Rejects with the cause, not with the library's wrapping. */
+/**
+ * Runs one thing as administrator and closes the connection again. What a broker can't do yet, because it has just started or taken
+ * over, is tried again for 10 s. Rejects with the cause, not with the library's wrapping.
+ */
 export async function asAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafka.admin()
   try {
     await admin.connect()
-    return await work(admin)
+    for (const end = Date.now() + 10_000; ; await delay(200)) {
+      try {
+        return await work(admin)
+      } catch (trouble) {
+        if (!notYet.has(kindOf(trouble) ?? '') || Date.now() > end) throw trouble
+      }
+    }
   } catch (trouble) {
     throw causeOf(trouble)
   } finally {
     await admin.disconnect().catch(() => {})
   }
 }
+const notYet = new Set(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP', 'LEADER_NOT_AVAILABLE'])
 
 /** Makes the topics that are missing, one for each noun of the events table. Refuses topics that were made with other partitions. */
 export async function prepareTopics(kafka: Kafka, prefix: string): Promise<void> {
