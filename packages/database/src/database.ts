@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { copyBeforeMigration } from './copies.ts'
 import { hinter } from './hint.ts'
 import { type Migrations, migrate } from './migrate.ts'
 import { makeRoles, type Role, urlOf } from './roles.ts'
@@ -21,24 +22,30 @@ export type Database = {
 }
 /** A running part: what it offers, and how to stop it. */
 export type Part<T> = { readonly value: T; readonly stop: () => Promise<void> }
-/** `folder`: the data folder of the embedded server. `url`: a server to use instead, as the owner of its database. */
+/**
+ * `folder`: the data folder of the embedded server. `url`: a server to use instead, as the owner of its database. `told`: hears, in words for people, what
+ * takes time at start.
+ */
 export type DatabaseNeeds = {
   readonly folder: string
   readonly url?: string | undefined
   readonly migrations: readonly Migrations[]
   readonly settings?: Settings
+  readonly told?: (words: string) => void
 }
 
-const own: Migrations = { schema: 'database', folder: new URL('../migrations/', import.meta.url) }
+/** What this package itself needs, before anything else. */
+export const ownMigrations: Migrations = { schema: 'database', folder: new URL('../migrations/', import.meta.url) }
 
 /**
- * Opens the database: starts the embedded server or takes the one at `url`, migrates as its owner, and opens both pools. Refuses a
+ * Opens the database: starts the embedded server or takes the one at `url`, migrates as its owner, and opens both pools. Data that
+ * will be migrated are copied first, into `<folder>/copies`. Refuses a
  * folder that is open elsewhere, data that are newer than this program, and a migration that was changed after it had run.
  */
 export async function startDatabase(needs: DatabaseNeeds): Promise<Part<Database>> {
   const server = needs.url === undefined ? await startServer(needs.folder, needs.settings) : serverAt(needs.url)
   try {
-    await prepare(server.url, [own, ...needs.migrations])
+    await prepare(server.url, needs)
     return await open(server)
   } catch (trouble) {
     await server.stop()
@@ -51,13 +58,13 @@ function serverAt(url: string): Server {
   return { url, ended: new Promise(() => {}), stop: async () => {} }
 }
 
-async function prepare(ownerUrl: string, migrations: readonly Migrations[]): Promise<void> {
+async function prepare(ownerUrl: string, { folder, migrations, told = () => {} }: DatabaseNeeds): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'kitchen migrations', connectionTimeoutMillis: 10_000 })
   owner.on('error', () => {}) // the statement at work rejects with it
   await owner.connect()
   try {
     await makeRoles(owner, ownerUrl)
-    await migrate(owner, migrations)
+    await migrate(owner, [ownMigrations, ...migrations], undefined, (steps) => copyBeforeMigration(ownerUrl, folder, steps, told))
   } finally {
     await owner.end()
   }

@@ -1,4 +1,6 @@
+export { type Abandoned, abandonedDatabases, removeAbandoned } from './abandoned.ts'
 export { append, largestBody } from './append.ts'
+export { type Backup, backUpDatabase, restoreInto } from './back-up.ts'
 export { type Database, type DatabaseNeeds, type Part, startDatabase, type Tx } from './database.ts'
 export { type Description, describeDatabase } from './describe.ts'
 export {

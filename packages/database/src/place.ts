@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 /** Where root's databases and the programs that nobody may run lie. */
 export const shared = '/var/lib/central-kitchen'
+/** In a home under `shared`: the data folder that it belongs to. */
+export const ownerNote = 'belongs-to'
 const nobody = { uid: 65534, gid: 65534 }
 
 /**
@@ -41,6 +43,7 @@ function placeOfRoot(folder: string): Place {
   chmodSync(shared, 0o755) // the umask may have closed it
   const home = homeOf(folder)
   chownSync(home, nobody.uid, nobody.gid)
+  writeFileSync(join(home, ownerNote), realpathSync(folder))
   return { home, cluster: join(home, 'cluster'), programs: readablePrograms(), as: nobody }
 }
 

@@ -61,7 +61,7 @@ describe('migrations', () => {
     await openAndClose()
     rmSync(join(folder, '0002-newer.sql'))
     await expect(open()).rejects.toThrow(
-      `This program is older than its data: part${count} already has 0002-newer.sql. Start the newer program.`,
+      `This program is older than its data: part${count} already has 0002-newer.sql. Start the newer program`,
     )
   })
 

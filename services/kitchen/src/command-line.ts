@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Settings } from '@kitchen/runtime'
 
-export type Command = 'start' | 'region' | 'cook' | 'doctor' | 'explain' | 'redrive' | 'password' | 'help'
+export type Command = 'start' | 'region' | 'cook' | 'doctor' | 'explain' | 'redrive' | 'password' | 'backup' | 'restore' | 'prune' | 'help'
 export type CommandLine = {
   readonly command: Command
   readonly arguments: readonly string[]
@@ -21,11 +21,26 @@ export const usage = `中央厨房 Central Kitchen
   npm run kitchen -- explain <story>  从事件日志讲清一篇稿件的来龙去脉（编号、网址或标题里的字）
   npm run kitchen -- redrive          重新处理停下的事件
   npm run kitchen -- password <person> 为一个人设新密码（密码登录时的第一步）
+  npm run kitchen -- backup <folder>  备份数据库和全部文件，可在运行中进行
+  npm run kitchen -- restore <folder> --data <new folder>  恢复到一个新的数据目录
+  npm run kitchen -- prune            列出数据目录已删除的数据库，按编号删除
   npm test                            运行全部测试
 
   --data 相对于您所在的目录；端口被占用时自动用下一个。 --data is relative to where you are; a taken port gives way to the next free one.`
 
-const commands: readonly Command[] = ['start', 'region', 'cook', 'doctor', 'explain', 'redrive', 'password', 'help']
+const commands: readonly Command[] = [
+  'start',
+  'region',
+  'cook',
+  'doctor',
+  'explain',
+  'redrive',
+  'password',
+  'backup',
+  'restore',
+  'prune',
+  'help',
+]
 
 /** Reads the command line. Throws an Error with the usage when it cannot be understood. */
 export function readCommandLine(words: readonly string[]): CommandLine {

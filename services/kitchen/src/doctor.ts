@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { promisify } from 'node:util'
-import { describeDatabase, startDatabase } from '@kitchen/database'
+import { abandonedDatabases, describeDatabase, startDatabase } from '@kitchen/database'
 import { readRegion, type Settings } from '@kitchen/runtime'
 import { migrations } from './parts.ts'
 import { findRunning } from './running.ts'
@@ -142,6 +142,22 @@ const database: Check = async (settings) => {
   }
 }
 
+const abandoned: Check = async () => {
+  const all = abandonedDatabases()
+  const bytes = all.reduce((sum, one) => sum + one.bytes, 0)
+  return {
+    what: '无主数据库 abandoned databases',
+    state: all.length === 0 ? 'ok' : 'warn',
+    found:
+      all.length === 0
+        ? '没有 none'
+        : `${all.length} 个，共 in all ${(bytes / 2 ** 20).toFixed(0)} MiB: ${all.map(({ folder }) => folder).join(', ')}`,
+    ...(all.length === 0
+      ? {}
+      : { next: '数据目录已删除而数据库还在：npm run kitchen -- prune their data folders are gone: npm run kitchen -- prune' }),
+  }
+}
+
 const checks: readonly Check[] = [
   node,
   program('ffmpeg', ['-version'], 'bad', 'ffmpeg', '不能转码'),
@@ -156,4 +172,5 @@ const checks: readonly Check[] = [
   locale,
   ports,
   database,
+  abandoned,
 ]

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { readSettings } from '@kitchen/runtime'
+import { runBackup, runRestore } from './back-up.ts'
 import { type CommandLine, readCommandLine, usage } from './command-line.ts'
 import { runCook, runExplain, runRedrive, runStart } from './commands.ts'
 import { runDoctor } from './doctor.ts'
 import { runPassword } from './password.ts'
+import { runPrune } from './prune.ts'
 import { runRegion } from './region/region.ts'
 
 const commands = {
@@ -14,6 +16,9 @@ const commands = {
   explain: runExplain,
   redrive: runRedrive,
   password: runPassword,
+  backup: runBackup,
+  restore: runRestore,
+  prune: runPrune,
 }
 
 try {

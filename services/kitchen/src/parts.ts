@@ -100,7 +100,9 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
       : part(['directory'], async ({ directory }) => remoteService(name, directory, log(name)) as Part<Values[Name]>)
 
   return {
-    database: part([], async () => counting(await startDatabase({ folder: data, url: settings.DATABASE_URL, migrations }), did)),
+    database: part([], async () =>
+      counting(await startDatabase({ folder: data, url: settings.DATABASE_URL, migrations, told: console.log }), did),
+    ),
     relay: part(['database'], ({ database }) => startRelay(settings, { database, logger: log('relay') })),
     log: part(shape === 'all' ? ['database', 'relay'] : ['database'], async ({ database }) =>
       countingLog(await startLog(settings, { database, logger: log('log') }), did),
