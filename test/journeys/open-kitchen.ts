@@ -27,7 +27,8 @@ export function openKitchen(environment: Record<string, string> = {}): Promise<O
 /** Ports that are wanted again; `0` is any that is free. */
 type Ports = { readonly workspace: string; readonly published?: string }
 
-async function openOn(data: string, environment: Record<string, string>, ports: Ports): Promise<OwnKitchen> {
+/** Opens one on a data folder that is there. */
+export async function openOn(data: string, environment: Record<string, string>, ports: Ports): Promise<OwnKitchen> {
   const child = spawn(process.execPath, ['services/kitchen/src/main.ts', 'start', '--data', data, '--port', ports.workspace], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

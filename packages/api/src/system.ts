@@ -8,7 +8,7 @@ export const searchHits = z.object({
   engine: z.string(),
 })
 
-/** One thing that does not move, with a reason and a button. `do` is posted to `/api/system/<part>/act`. */
+/** One thing that does not move, with a reason and a button. `details`: the program's own words, for support. `do` is posted to `/api/system/<part>/act`. */
 export const stuckView = z.object({
   part: z.string(),
   kind: z.enum(['waiting', 'retrying', 'failed', 'parked', 'person']),
@@ -16,6 +16,7 @@ export const stuckView = z.object({
   what: bilingual,
   why: bilingual,
   next: bilingual,
+  details: z.string().optional(),
   centre: centreId.nullable(),
   story: storyId.nullable(),
   since: instant,

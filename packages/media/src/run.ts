@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { availableParallelism, setPriority } from 'node:os'
+import { availableParallelism, getPriority, setPriority } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 /** How far ffmpeg has come. */
@@ -44,7 +44,7 @@ export async function run(command: string, args: readonly string[], options: Run
   if (options.signal?.aborted) throw new ProcessFailure('stopped', command, '')
   const [program, ...rest] = wrapped(command, args, options)
   const child = spawn(program!, rest, { cwd: options.cwd, env: environment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  if (child.pid !== undefined && options.niceness) setPriority(child.pid, options.niceness)
+  if (child.pid !== undefined && options.niceness) becomeNice(child.pid, options.niceness)
   const heard = listen(child, options.onProgress)
   const ending = endings(child, options)
   const [code, signal, trouble] = await closed(child)
@@ -55,6 +55,15 @@ export async function run(command: string, args: readonly string[], options: Run
   if (signal === 'SIGXCPU') throw new ProcessFailure('timeout', command, ran.stderr)
   const missing = code === 127 || (trouble !== undefined && 'code' in trouble && trouble.code === 'ENOENT')
   throw new ProcessFailure(missing ? 'missing' : 'failed', command, ran.stderr || String(signal ?? code), trouble)
+}
+
+/** Never less patient than we are: an ordinary user may not take niceness back. One that has ended already needs none. */
+function becomeNice(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, Math.max(niceness, getPriority()))
+  } catch {
+    // it is a courtesy to others, never worth a failure
+  }
 }
 
 const wrappers = new Map<string, boolean>()

@@ -5,6 +5,7 @@ import type { EventLog } from '@kitchen/event-log'
 import type { CentreId, Region } from '@kitchen/model'
 import type { Router } from 'express'
 import type { Logger } from 'pino'
+import type { Measure } from './measure.ts'
 
 /** Tells browsers that something changed; they fetch what they show. Lossy: a screen also fetches when it connects again. */
 export type Hints = { readonly send: (hint: Hint, to: { readonly centres: readonly CentreId[] }) => void }
@@ -27,9 +28,13 @@ export type ServiceNeeds = {
   readonly publicOrigin: string
 }
 
-/** What every service gives: its routes (full paths), what it reports, and what its buttons on the System page do. */
+/**
+ * What every service gives: its routes (full paths), what it reports, and what its buttons on the System page do. `measures`: its figures for machines, by one
+ * query over what is open, so cheap that it may be asked every two seconds.
+ */
 export type ServiceValue = {
   readonly routes: Router
   readonly report: () => Promise<Report>
+  readonly measures?: () => Promise<readonly Measure[]>
   readonly act: (id: string, action: string) => Promise<void>
 }

@@ -6,6 +6,7 @@ import { again } from './by-hand.ts'
 import { type Pace, usualPace } from './delivery.ts'
 import { deliveryHints } from './hints.ts'
 import { deliveryRoutes } from './http.ts'
+import { measuresOf } from './measures.ts'
 import type { OutletAdapter } from './outlet.ts'
 import { hotFolderOutlet } from './outlets/hot-folder.ts'
 import { pagesOutlet } from './outlets/pages.ts'
@@ -71,6 +72,7 @@ export async function startDistribution(needs: DistributionNeeds): Promise<Part<
     routes: deliveryRoutes({ database, articles: wechat.value.articles, clock, wake }),
     isLive: shelf.media,
     report: () => reportOf(database, region, clock()),
+    measures: () => measuresOf(database),
     act: async (id, action) => {
       if (action !== 'retry') throw new Error(`distribution has no action ${action}`)
       await again(database.system, id, {}, clock())

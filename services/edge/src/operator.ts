@@ -1,31 +1,39 @@
 import { act, type SystemView } from '@kitchen/api'
+import type { BlobStore } from '@kitchen/blob-store'
 import type { Caller, CentreId } from '@kitchen/model'
-import { body, callerOf, createMetrics, demand, type Logger, type Report, refuseRequest } from '@kitchen/runtime'
+import { body, callerOf, createMetrics, demand, type Logger, type Measure, type Report, refuseRequest } from '@kitchen/runtime'
 import { type RequestHandler, Router } from 'express'
+import { readiness } from './ready.ts'
 
 /** A part as the operator sees it. */
 export type Observed = {
   readonly name: string
   readonly report: () => Promise<Report>
+  readonly measures?: () => Promise<readonly Measure[]>
   readonly act: (id: string, action: string) => Promise<void>
 }
 
-type Needs = { readonly observed: readonly Observed[]; readonly logger: Logger; readonly root: CentreId }
+type Needs = {
+  readonly observed: readonly Observed[]
+  readonly blobs: Pick<BlobStore, 'stat'>
+  readonly logger: Logger
+  readonly root: CentreId
+}
 
 /** /live, /ready, /metrics for machines; /api/system for the System page. `root`: the centre whose operator runs the house. */
-export function operatorRoutes({ observed, logger, root }: Needs): Router {
+export function operatorRoutes({ observed, blobs, logger, root }: Needs): Router {
   const router = Router()
   const reports = shared(() => Promise.all(observed.map((part) => reportOf(part, logger))))
-  const metrics = createMetrics(reports)
+  const metrics = createMetrics(observed)
+  const checks = readiness(observed, blobs)
   router.use(timed(metrics.requests))
   router.get('/live', (_request, response) => {
     response.type('text').send('live\n')
   })
   router.get('/ready', async (_request, response) => {
-    const waiting = (await reports()).filter(({ state }) => state !== 'ready')
-    response
-      .status(waiting.length === 0 ? 200 : 503)
-      .json({ ready: waiting.length === 0, waiting: waiting.map(({ part, state }) => ({ part, state })) })
+    const found = await checks()
+    const ready = found.every(({ ok }) => ok)
+    response.status(ready ? 200 : 503).json({ ready, checks: found })
   })
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics())

@@ -52,7 +52,7 @@ export function workspaceOrigin({
   app.use(withCaller(authenticate))
   for (const handler of behind) app.use(handler)
   app.use(express.json({ limit: '4mb' }))
-  app.use(operatorRoutes({ observed, logger, root }))
+  app.use(operatorRoutes({ observed, blobs, logger, root }))
   app.use(mediaRoutes(blobs))
   for (const router of routes) app.use(router)
   app.use('/api', () => {

@@ -4,6 +4,7 @@ import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
 import { Router } from 'express'
 import { copyRoutes } from './copies/http.ts'
 import { storyRoutes } from './http.ts'
+import { measuresOf } from './measures.ts'
 import { storyReactions, type Touched, tellTouched } from './reactions.ts'
 import { reportOn } from './report.ts'
 import { forgetKeys } from './request.ts'
@@ -37,6 +38,7 @@ export async function startEditing(needs: ServiceNeeds): Promise<Part<ServiceVal
     value: {
       routes: Router().use(storyRoutes(needs), copyRoutes(needs), standInRoutes(needs)),
       report: () => reportOn(needs),
+      measures: () => measuresOf(needs.database),
       act: async () => {},
     },
     stop,

@@ -6,6 +6,7 @@ import type { CentreId } from '@kitchen/model'
 import type { ServiceNeeds, ServiceValue } from '@kitchen/runtime'
 import { createRoutes } from './http.ts'
 import { makers } from './makers.ts'
+import { measuresOf } from './measures.ts'
 import { useFonts } from './picture/fonts.ts'
 import { startPress } from './print/index.ts'
 import { createPageMaker } from './printing.ts'
@@ -42,7 +43,7 @@ export async function startGeneration(needs: ServiceNeeds): Promise<Part<Service
     await workers.stop()
     await press.stop()
   }
-  return { value: { routes: createRoutes(needs), report: () => reportOf(database), act }, stop }
+  return { value: { routes: createRoutes(needs), report: () => reportOf(database), measures: () => measuresOf(database), act }, stop }
 }
 
 /** A sealed version is its own centre's to look at; a released one also that of its outlets' centres. */

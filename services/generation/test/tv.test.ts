@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { countCharacters } from '@kitchen/document'
 import iconv from 'iconv-lite'
 import sharp from 'sharp'
@@ -162,7 +162,9 @@ describe('an item of a bulletin', () => {
     ).toContain('2025-11-22T23:30:00Z')
   })
 
-  it('gives Office files that another program can open', async () => {
+  const python = spawnSync('python3', ['--version']).status === 0
+  if (!python) console.warn('  NOT PROVED: gives Office files that another program can open. Missing here: python3')
+  it.skipIf(!python)('gives Office files that another program can open', async () => {
     const item = await itemOf(await preparationOf(sealed(feature()), [], blobs), '640122-tv')
     for (const [path, inside, said] of [
       ['script.docx', 'word/document.xml', '同期声'],

@@ -7,6 +7,7 @@ import { callerOf, demand } from '@kitchen/runtime'
 import { Router } from 'express'
 import { assetById, deleteArriving } from './asset.ts'
 import { manuscriptRoutes } from './manuscripts.ts'
+import { measuresOf } from './measures.ts'
 import { reactions } from './reactions.ts'
 import { refuse } from './refusals.ts'
 import { resumeUploads } from './resume.ts'
@@ -55,5 +56,5 @@ export async function startIngest(needs: ServiceNeeds): Promise<Part<ServiceValu
     await resuming
     await idle()
   }
-  return { value: { routes, report: () => reportUploads(database, spool, clock()), act }, stop }
+  return { value: { routes, report: () => reportUploads(database, spool, clock()), measures: () => measuresOf(database), act }, stop }
 }

@@ -1,7 +1,8 @@
-import { askRedrive, type Database, historyOf, lagOf, parkedKeys, queueOf } from '@kitchen/database'
+import { askRedrive, type Database, historyOf, lagOf, logLagOf, parkedCounts, parkedKeys, queueOf } from '@kitchen/database'
 import { type CentreId, centreOf, type PersonId, personOf, type Region, storyId } from '@kitchen/model'
-import { callerOf, demand, type Part, type Report, refuseRequest, type ServiceValue } from '@kitchen/runtime'
+import { callerOf, demand, type Measure, type Part, type Report, refuseRequest, type ServiceValue } from '@kitchen/runtime'
 import { Router } from 'express'
+import { parkedView } from './parked.ts'
 
 /** One line of what happened to a story: when, what, who, where, why. Bodies stay inside: documents and receipts have screens of their own. */
 export type Happening = {
@@ -29,7 +30,7 @@ export async function journalPart(database: Database, region: Region): Promise<P
     if (!owner || (fieldOf(owner.body, 'centre') !== caller.centre && !runsTheHouse)) throw refuseRequest('runtime/not-found')
     response.json({ happenings: events.map((event) => happening(region, event)) })
   })
-  return { value: { routes, report: () => report(database), act }, stop: async () => {} }
+  return { value: { routes, report: () => report(database), measures: () => measures(database), act }, stop: async () => {} }
 
   async function act(id: string): Promise<void> {
     const [consumer, topic, key] = id.split(' ')
@@ -78,17 +79,19 @@ async function report(database: Database): Promise<Report> {
       { name: { zh: '待处理事件', en: 'events to apply' }, value: lag.reduce((sum, { events }) => sum + events, 0), unit: 'count' },
       { name: { zh: '停下的稿件', en: 'parked keys' }, value: parked.length, unit: 'count' },
     ],
-    stuck: parked.map(({ consumer, topic, key, reason, since, tries }) => ({
-      part: 'journal',
-      kind: 'parked' as const,
-      id: `${consumer} ${topic} ${key}`,
-      what: { zh: `${consumer} 停在 ${topic}`, en: `${consumer} stopped at ${topic}` },
-      why: { zh: `处理出错（已试 ${tries} 次）：${reason}`, en: `could not be applied (${tries} tries): ${reason}` },
-      next: { zh: '修复后点“重新处理”，后面的事件会按顺序补上。', en: 'Once mended, press “Try again”: later events follow in order.' },
-      centre: null,
-      story: storyId.safeParse(key).data ?? null,
-      since: since.toISOString(),
-      actions: [{ do: 'redrive', label: { zh: '重新处理', en: 'Try again' } }],
-    })),
+    stuck: parked.map(parkedView),
   }
+}
+
+async function measures(database: Database): Promise<readonly Measure[]> {
+  const [queue, lags, parked] = await Promise.all([queueOf(database), logLagOf(database), parkedCounts(database)])
+  return [
+    ...parked.map(({ consumer, many }): Measure => ({ name: 'parked_keys', labels: { consumer }, value: many })),
+    ...lags.flatMap(({ consumer, events, seconds }): Measure[] => [
+      { name: 'lag_seconds', labels: { consumer }, value: Math.max(0, seconds) },
+      { name: 'lag_events', labels: { consumer }, value: events },
+    ]),
+    { name: 'relay_events', labels: {}, value: queue.events },
+    { name: 'relay_oldest_seconds', labels: {}, value: queue.oldest ? Math.max(0, (Date.now() - queue.oldest.getTime()) / 1000) : 0 },
+  ]
 }

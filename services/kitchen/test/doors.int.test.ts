@@ -205,8 +205,17 @@ test('only those who run the house see the system page', async () => {
     { part: 'identity', state: 'ready' },
     { part: 'desk', state: 'ready' },
   ])
-  expect((await supertest(workspace).get('/ready')).body).toEqual({ ready: true, waiting: [] })
-  expect((await supertest(workspace).get('/metrics')).text).toContain('kitchen_figure{part="identity"')
+  const { body: told } = await supertest(workspace).get('/ready')
+  expect(told.ready).toBe(true)
+  expect(told.checks.map(({ name, ok }: { name: string; ok: boolean }) => `${name} ${ok}`)).toEqual([
+    'database true',
+    'blobs true',
+    'relay true',
+    'consumers true',
+  ])
+  const { text: metrics } = await supertest(workspace).get('/metrics')
+  for (const line of ['# TYPE kitchen_waiting gauge', 'http_request_seconds_count', 'nodejs_eventloop_lag_seconds'])
+    expect(metrics).toContain(line)
 })
 
 test('what is stuck is seen and mended at its own centre; the operator of the house sees all', async () => {

@@ -2,6 +2,7 @@ import type { Migrations } from '@kitchen/database'
 import { react } from '@kitchen/event-log'
 import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
 import { routesOf } from './http.ts'
+import { measuresOf } from './measures.ts'
 import { reactions } from './reactions.ts'
 import { act, reportOn } from './report.ts'
 import type { Reference } from './store.ts'
@@ -29,6 +30,7 @@ export async function startTranscoding(needs: ServiceNeeds): Promise<Part<Servic
   const value = {
     routes: routesOf(database, workers.value),
     report: () => reportOn(database),
+    measures: () => measuresOf(database),
     act: (id: string, action: string) => act(database, workers.value, id, action),
   }
   return { value, stop }

@@ -10,7 +10,7 @@ export function has(program: string): boolean {
     execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' })
     return true
   } catch {
-    console.warn(`\n*** ${program} is not installed: a print oracle is skipped ***\n`)
+    console.warn(`\nNOT PROVED: a print oracle. Missing here: ${program}\n`)
     return false
   }
 }

@@ -40,7 +40,7 @@ export function innerDoor({ services, secret, logger, asked }: Needs): Express {
 
 function forMachines(services: Needs['services']): Router {
   const router = Router()
-  const { registry } = createMetrics(() => Promise.all(Object.values(services).map(({ report }) => report())))
+  const { registry } = createMetrics(Object.entries(services).map(([name, { measures }]) => ({ name, measures })))
   router.get('/live', (_request, response) => {
     response.type('text').send('live\n')
   })

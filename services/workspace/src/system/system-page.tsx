@@ -64,6 +64,12 @@ function StuckRow({ stuck }: { readonly stuck: StuckView }) {
         </p>
         <p className="stuck-why">{say(stuck.why)}</p>
         <p className="stuck-next">{say(stuck.next)}</p>
+        {stuck.details && (
+          <details className="stuck-details">
+            <summary>{words.system.details}</summary>
+            <pre>{stuck.details}</pre>
+          </details>
+        )}
         <p className="stuck-facts">
           <PartName part={stuck.part} />
           <span>

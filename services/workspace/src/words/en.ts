@@ -81,6 +81,7 @@ export const en: Words = {
     hint: 'What is stuck and why, with a button to mend it.',
     stuck: 'Stuck',
     none: 'Nothing is stuck',
+    details: 'Details, for support',
     parts: 'Parts',
     state: { ready: 'ready', starting: 'starting', trouble: 'in trouble' },
     units: { count: '', s: ' s', seconds: ' s', ms: ' ms', bytes: ' B' },

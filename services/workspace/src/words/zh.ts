@@ -80,6 +80,7 @@ export const zh = {
     hint: '哪里卡住了，为什么，点一下就处理。',
     stuck: '卡住的事',
     none: '没有卡住的事',
+    details: '技术细节（发给技术支持）',
     parts: '各部件',
     state: { ready: '正常', starting: '启动中', trouble: '有问题' },
     units: { count: '', s: ' 秒', seconds: ' 秒', ms: ' 毫秒', bytes: ' 字节' },

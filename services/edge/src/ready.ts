@@ -1,0 +1,40 @@
+import type { BlobStore } from '@kitchen/blob-store'
+import { sha256 } from '@kitchen/model'
+import { type Measure, measured } from '@kitchen/runtime'
+import type { Observed } from './operator.ts'
+
+/** One thing that the kitchen can not do without, and what was found. */
+export type Check = { readonly name: string; readonly ok: boolean; readonly found: string }
+
+const oldestRelayed = 30
+const oldestApplied = 120
+const nothing = sha256.parse('0'.repeat(64))
+
+/**
+ * Whether the kitchen can work: the database answers, stored bytes are reached, the relay moves what was appended, and no consumer is more than two minutes
+ * behind (a parked key does not count). One cheap question for all of it, kept for two seconds.
+ */
+export function readiness(parts: readonly Observed[], blobs: Pick<BlobStore, 'stat'>): () => Promise<readonly Check[]> {
+  const journal = parts.find(({ name }) => name === 'journal')?.measures
+  const askJournal = measured(journal ?? (async () => []))
+  const askBlobs = measured(() => blobs.stat(nothing).then(() => []))
+  return async () => {
+    const [figures, reached] = await Promise.all([askJournal(), askBlobs()])
+    return [
+      { name: 'database', ok: figures !== undefined, found: figures ? 'answers' : 'does not answer' },
+      { name: 'blobs', ok: reached !== undefined, found: reached ? 'reached' : 'not reached' },
+      caughtUp('relay', figures ?? [], 'relay_oldest_seconds', oldestRelayed),
+      caughtUp('consumers', figures ?? [], 'lag_seconds', oldestApplied),
+    ]
+  }
+}
+
+function caughtUp(name: string, figures: readonly Measure[], figure: Measure['name'], limit: number): Check {
+  const [worst] = figures.filter((one) => one.name === figure).sort((a, b) => b.value - a.value)
+  const seconds = Math.round(worst?.value ?? 0)
+  return {
+    name,
+    ok: seconds <= limit,
+    found: seconds === 0 ? 'caught up' : `${seconds} s behind${worst?.labels.consumer ? `: ${worst.labels.consumer}` : ''}`,
+  }
+}
