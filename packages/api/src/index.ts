@@ -35,6 +35,19 @@ export {
   productView,
 } from './products.ts'
 export {
+  type FacetName,
+  facetName,
+  type SavedSearch,
+  type SearchHits,
+  type SearchQuestion,
+  savedSearches,
+  saveSearch,
+  searchHits,
+  searchQuestion,
+  similarStories,
+  suggestions,
+} from './search.ts'
+export {
   atRevision,
   correct,
   createStory,
@@ -74,4 +87,4 @@ export {
   offerTerms,
   termsAnswer,
 } from './syndication.ts'
-export { act, type Hint, hint, type StuckView, type SystemView, searchHits, stuckView, systemView } from './system.ts'
+export { act, type Hint, hint, type StuckView, type SystemView, stuckView, systemView } from './system.ts'

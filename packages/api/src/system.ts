@@ -1,13 +1,6 @@
 import { bilingual, centreId, instant, storyId } from '@kitchen/model'
 import { z } from 'zod'
 
-/** GET /api/search?q=&limit= answers `{hits, took}`; `headline` and `extract` hold <mark> around what was found, everything else escaped. */
-export const searchHits = z.object({
-  hits: z.array(z.object({ story: storyId, centre: centreId, headline: z.string(), extract: z.string(), state: z.string(), at: instant })),
-  took: z.number(),
-  engine: z.string(),
-})
-
 /** One thing that does not move, with a reason and a button. `details`: the program's own words, for support. `do` is posted to `/api/system/<part>/act`. */
 export const stuckView = z.object({
   part: z.string(),
@@ -42,7 +35,7 @@ export type SystemView = z.infer<typeof systemView>
  * socket.io namespace /live (session cookie): the server sends `hint` to everybody of the centres it concerns: something about this story, asset or the system changed, fetch it.
  */
 export const hint = z.object({
-  about: z.enum(['story', 'products', 'deliveries', 'assets', 'offers', 'system']),
+  about: z.enum(['story', 'products', 'deliveries', 'assets', 'offers', 'system', 'searches']),
   id: z.string().nullable(),
 })
 export type Hint = z.infer<typeof hint>

@@ -48,6 +48,9 @@ export type Person = z.infer<typeof person>
 export const standingAuthorisation = z.object({ centre: centreId, from: centreId, person: personId, holdSeconds: z.int().min(0) })
 export type StandingAuthorisation = z.infer<typeof standingAuthorisation>
 
+/** Names that the region's news is full of and that no dictionary has: `places` (mountains, rivers, districts, towns), `terms` of the house. */
+export const gazetteer = z.object({ places: z.array(z.string().min(2)), terms: z.array(z.string().min(2)) })
+
 /** A whole region: replace the file and another province runs on the same program. */
 export const region = z
   .object({
@@ -59,6 +62,7 @@ export const region = z
     standing: z.array(standingAuthorisation),
     /** How centres proofread; one that is not named does it with the reviews. */
     gates: z.array(gateRule).default([]),
+    gazetteer: gazetteer.optional(),
   })
   .superRefine(({ root, centres, people, standing, gates }, context) => {
     const ids = new Set(centres.map(({ id }) => id))

@@ -78,6 +78,9 @@ export const settingsSchema = z
       .default('kitchen.')
       .describe('before the names of topics and groups: kitchens that share a cluster need different ones'),
     KAFKA_COMPRESSION: z.enum(['none', 'zstd']).default('none').describe('of what is sent to Kafka; both are read'),
+    ELASTICSEARCH_URL: z.url().optional().describe('Elasticsearch 8.19 or 9 for search; without it PostgreSQL answers'),
+    ELASTICSEARCH_API_KEY: z.string().min(1).optional().describe('its API key, encoded'),
+    ELASTICSEARCH_CA: file.optional().describe('file with the certificate of its authority'),
     WECHAT_BASE_URL: z.url().optional().describe('the Official Account API; default: the simulator'),
     WECHAT_ACCOUNTS: file.optional().describe('file with appid and secret per outlet'),
   })
@@ -104,7 +107,7 @@ export function readSettings(
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = path.join('.') as keyof Settings
-    const secret = name.endsWith('URL') || name.endsWith('SASL') // an address may hold a password
+    const secret = /(URL|SASL|KEY)$/.test(name) // an address may hold a password
     const given = secret ? '…' : (flags[name] ?? environment[name] ?? '')
     return `  ${name}=${given}  ${message}\n      ${settingsSchema.shape[name]?.description ?? ''}`
   })

@@ -1,7 +1,19 @@
 import { parseArgs } from 'node:util'
 import type { Settings } from '@kitchen/runtime'
 
-export type Command = 'start' | 'region' | 'cook' | 'doctor' | 'explain' | 'redrive' | 'password' | 'backup' | 'restore' | 'prune' | 'help'
+export type Command =
+  | 'start'
+  | 'region'
+  | 'cook'
+  | 'doctor'
+  | 'explain'
+  | 'redrive'
+  | 'reindex'
+  | 'password'
+  | 'backup'
+  | 'restore'
+  | 'prune'
+  | 'help'
 export type CommandLine = {
   readonly command: Command
   readonly arguments: readonly string[]
@@ -20,6 +32,7 @@ export const usage = `中央厨房 Central Kitchen
   npm run kitchen -- doctor           检查依赖、磁盘、时钟、语言环境
   npm run kitchen -- explain <story>  从事件日志讲清一篇稿件的来龙去脉（编号、网址或标题里的字）
   npm run kitchen -- redrive          重新处理停下的事件
+  npm run kitchen -- reindex          按当前词表重建检索索引（检索不中断）
   npm run kitchen -- password <person> 为一个人设新密码（密码登录时的第一步）
   npm run kitchen -- backup <folder>  备份数据库和全部文件，可在运行中进行
   npm run kitchen -- restore <folder> --data <new folder>  恢复到一个新的数据目录
@@ -35,6 +48,7 @@ const commands: readonly Command[] = [
   'doctor',
   'explain',
   'redrive',
+  'reindex',
   'password',
   'backup',
   'restore',

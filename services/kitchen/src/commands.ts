@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { systemView } from '@kitchen/api'
 import { type Part, readRegion, type Settings } from '@kitchen/runtime'
+import { rebuildFigure } from '@kitchen/search'
 import type { CommandLine } from './command-line.ts'
 import { connect } from './cook/client.ts'
 import { crewOf } from './cook/cook.ts'
@@ -97,6 +99,25 @@ export async function runExplain(settings: Settings, { arguments: words }: Comma
     const story = await storyMeant(editor, words.join(' '))
     for (const line of explained(told.parse(await operator.get(`/api/journal/${story}`)).happenings)) console.log(line)
     return 0
+  })
+}
+
+/** `reindex`: fills the search indices anew, by the word list of today; searches go on meanwhile. */
+export async function runReindex(settings: Settings): Promise<number> {
+  return withKitchen(settings, async ({ workspace }) => {
+    const operator = connect(workspace)
+    await operator.signIn('640000-operator')
+    await operator.post('/api/system/search/act', { id: 'engine', do: 'rebuild' })
+    const search = async () => systemView.parse(await operator.get('/api/system')).parts.find(({ part }) => part === 'search')
+    for (let began = Date.now(); ; await delay(1_000)) {
+      const figures = (await search())?.figures ?? []
+      const filled = figures.find(({ name }) => name.en === rebuildFigure.en)
+      if (filled) console.log(`  ${filled.value} …`)
+      else if (Date.now() - began > 2_500) {
+        for (const { name, value } of figures) console.log(`${name.zh} ${name.en}: ${value}`)
+        return 0
+      }
+    }
   })
 }
 

@@ -5,7 +5,8 @@ import { createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { abandonedDatabases, describeDatabase, startDatabase } from '@kitchen/database'
 import { readRegion, type Settings } from '@kitchen/runtime'
-import { migrations } from './parts.ts'
+import { describeElasticsearch } from '@kitchen/search'
+import { elasticsearchOf, migrations } from './parts.ts'
 import { findRunning } from './running.ts'
 
 type Finding = { readonly what: string; readonly state: 'ok' | 'warn' | 'bad'; readonly found: string; readonly next?: string }
@@ -158,6 +159,29 @@ const abandoned: Check = async () => {
   }
 }
 
+const nextSteps = {
+  unreachable:
+    '请检查 ELASTICSEARCH_URL、API_KEY、CA 和服务是否启动；检索暂由数据库回答 check the settings and the server; the database answers meanwhile',
+  version: '请换用 8.19 以上或 9.x use 8.19 or later, or 9.x',
+  alias: '启动厨房会自动建立，或运行 npm run kitchen -- reindex it is built when the kitchen runs, or by this command',
+  mapping: 'npm run kitchen -- reindex',
+  words: 'npm run kitchen -- reindex',
+}
+
+const elasticsearch: Check = async (settings) => {
+  const where = elasticsearchOf(settings)
+  if (!where) return { what: 'Elasticsearch', state: 'ok', found: '未设置，由数据库检索 not set: the database searches' }
+  const { reachable, version, documents, wordList, trouble } = await describeElasticsearch(where, readRegion(settings.KITCHEN_REGION))
+  if (trouble)
+    return {
+      what: 'Elasticsearch',
+      state: reachable && trouble.kind !== 'version' ? 'warn' : 'bad',
+      found: `${version} ${trouble.zh} ${trouble.en}`.trim(),
+      next: nextSteps[trouble.kind],
+    }
+  return { what: 'Elasticsearch', state: 'ok', found: `${version}, ${documents} 条 documents, 词表 words ${wordList}` }
+}
+
 const checks: readonly Check[] = [
   node,
   program('ffmpeg', ['-version'], 'bad', 'ffmpeg', '不能转码'),
@@ -173,4 +197,5 @@ const checks: readonly Check[] = [
   ports,
   database,
   abandoned,
+  elasticsearch,
 ]

@@ -154,7 +154,7 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
     generation: service('generation', generation.startGeneration),
     distribution: service('distribution', (needs, { wechat }) => distribution.startDistribution({ ...needs, wechat }), ['wechat']),
     syndication: service('syndication', syndication.startSyndication),
-    search: service('search', search.startSearch),
+    search: service('search', (needs) => search.startSearch({ ...needs, elasticsearch: elasticsearchOf(settings) })),
     edge: part(['live', 'blobs', 'sessions', 'published', ...observed, ...(shape === 'all' ? [] : (['directory'] as const))], (values) =>
       openWorkspace({
         logger: log('edge'),
@@ -203,3 +203,9 @@ function wechatOf({ WECHAT_BASE_URL: base, WECHAT_ACCOUNTS: file }: Settings): d
     ? 'simulator'
     : { kind: 'accounts', base, articles, accounts: distribution.readWechatAccounts(file) }
 }
+
+/** None unless an address is set: then PostgreSQL answers. */
+export const elasticsearchOf = (settings: Settings): search.ElasticsearchSettings | undefined =>
+  settings.ELASTICSEARCH_URL === undefined
+    ? undefined
+    : { url: settings.ELASTICSEARCH_URL, apiKey: settings.ELASTICSEARCH_API_KEY, ca: settings.ELASTICSEARCH_CA }

@@ -100,5 +100,14 @@ export const wall: Record<string, Row> = {
   'GET /api/offers': ['empty', () => [req('/api/offers')]],
   'POST /api/offers/:story/adopt': ['closed', (ids) => [req(`/api/offers/${ids.kept}/adopt`, {}), req(`/api/offers/${ids.out}/adopt`, {})]],
   'GET /api/copies': ['empty', (ids) => [req(`/api/copies?story=${ids.kept}`), req(`/api/copies?story=${ids.out}`)]],
-  'GET /api/search': ['empty', () => [req(`/api/search?q=${encodeURIComponent(secret)}`), req('/api/search?q=%E5%85%A8%E5%8C%BA')]],
+  'GET /api/search': [
+    'empty',
+    () => [req(`/api/search?q=${encodeURIComponent(secret)}`), req('/api/search?q=%E5%85%A8%E5%8C%BA'), req('/api/search?kind=photo')],
+  ],
+  'GET /api/search/suggestions': ['empty', () => [req('/api/search/suggestions?q=%E9%93%B6')]],
+  'GET /api/search/similar/:id': ['empty', (ids) => [req(`/api/search/similar/${ids.kept}`), req(`/api/search/similar/${ids.out}`)]],
+  'GET /api/search/saved': ['empty', () => [req('/api/search/saved')]],
+  'POST /api/search/saved': ['mine', () => []],
+  'POST /api/search/saved/:id/seen': ['closed', (ids) => [req(`/api/search/saved/${ids.kept}/seen`, {})]],
+  'DELETE /api/search/saved/:id': ['closed', (ids) => [req(`/api/search/saved/${ids.kept}`)]],
 }

@@ -6,6 +6,7 @@ import {
   productList,
   regionView,
   renditionList,
+  type SearchQuestion,
   type Session,
   searchHits,
   session,
@@ -52,12 +53,15 @@ export const renditionsQuery = (ids: readonly string[]) =>
   })
 export const copiesQuery = (story: string) =>
   queryOptions({ queryKey: ['copies', story], queryFn: async () => (await ask(copyList, `/api/copies?story=${story}`)).copies })
-export const searchQuery = (query: string, limit = 40) =>
+/** Without words and filters nothing is asked. */
+export const searchQuery = (question: SearchQuestion, limit = 20, from = 0) =>
   queryOptions({
-    queryKey: ['search', query, limit],
-    queryFn: () => ask(searchHits, `/api/search?q=${encodeURIComponent(query)}&limit=${limit}`),
-    enabled: query.trim() !== '',
+    queryKey: ['search', question, limit, from],
+    queryFn: () => ask(searchHits, `/api/search?${parametersOf(question)}&limit=${limit}&from=${from}`),
+    enabled: question.text.trim() !== '' || Object.keys(question.filters).length > 0,
   })
+/** A question as an address tells it: of the API and of the screen. */
+const parametersOf = ({ text, filters }: SearchQuestion) => new URLSearchParams({ ...(text === '' ? {} : { q: text }), ...filters })
 
 /** Nobody signed in is an answer, not a failure. */
 async function whoIs(): Promise<Session | null> {

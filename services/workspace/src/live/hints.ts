@@ -15,6 +15,8 @@ export function keysOf({ about, id }: Hint): readonly (readonly string[])[] {
       return [['offers'], ...one('copies', id)]
     case 'system':
       return [['system']]
+    case 'searches':
+      return [['saved'], ['search']]
   }
 }
 

@@ -94,7 +94,7 @@ function useEntries(typed: string): readonly Entry[] {
   const signOut = useSignOut()
   const region = useQuery(regionQuery)
   const stories = useQuery(storiesQuery)
-  const found = useQuery(searchQuery(typed, 8))
+  const found = useQuery(searchQuery({ text: typed, filters: typed.trim() === '' ? {} : { kind: 'story' } }, 8))
   const commands: Entry[] = [
     ...(mayDo(who, 'story.write') ? [{ key: 'file', label: words.nav.file, to: () => write.mutate() }] : []),
     { key: 'home', label: words.nav.home, to: '/' },
@@ -110,11 +110,11 @@ function useEntries(typed: string): readonly Entry[] {
     label: headline || words.home.untitled,
     to: `/stories/${id}`,
   }))
-  const others: Entry[] = (found.data?.hits ?? []).map(({ story, headline }) => ({
-    key: story,
+  const others: Entry[] = (found.data?.hits ?? []).map(({ id, headline }) => ({
+    key: id,
     kind: words.palette.stories,
     label: plain(headline),
-    to: `/stories/${story}`,
+    to: `/stories/${id}`,
   }))
   const centres: Entry[] = (region.data?.centres ?? []).map((one) => ({
     key: one.id,

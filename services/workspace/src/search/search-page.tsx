@@ -1,9 +1,8 @@
-import type { searchHits } from '@kitchen/api'
+import type { SearchHits as Hits } from '@kitchen/api'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import type { z } from 'zod'
 import { Loaded } from '../api/loaded.tsx'
 import { searchQuery, useRegion } from '../api/queries.ts'
 import { Nothing, Page } from '../session/page.tsx'
@@ -12,15 +11,13 @@ import { Time } from '../words/time.tsx'
 import { Marked } from './marked.tsx'
 import './search.css'
 
-type Hits = z.infer<typeof searchHits>
-
 /** A word of any length finds what the person may see. */
 export function SearchPage() {
   const { words } = useWords()
   const [search, setSearch] = useSearchParams()
   const [typed, setTyped] = useState(search.get('q') ?? '')
   const query = useDeferredValue(search.get('q') ?? '')
-  const found = useQuery({ ...searchQuery(query), placeholderData: keepPreviousData })
+  const found = useQuery({ ...searchQuery({ text: query, filters: {} }), placeholderData: keepPreviousData })
   const change = (text: string) => {
     setTyped(text)
     setSearch(text === '' ? {} : { q: text }, { replace: true })
@@ -57,7 +54,7 @@ function Found({ answer, query }: { readonly answer: Hits; readonly query: strin
       {answer.hits.length === 0 && <Nothing says={words.search.noneHint} />}
       <ul className="found">
         {answer.hits.map((hit) => (
-          <Hit key={hit.story} hit={hit} query={query} />
+          <Hit key={hit.id} hit={hit} query={query} />
         ))}
       </ul>
     </>
@@ -65,13 +62,12 @@ function Found({ answer, query }: { readonly answer: Hits; readonly query: strin
 }
 
 function Hit({ hit, query }: { readonly hit: Hits['hits'][number]; readonly query: string }) {
-  const { words, say } = useWords()
+  const { say } = useWords()
   const region = useRegion()
   const centre = region.data?.centres.find(({ id }) => id === hit.centre)
-  const states: Record<string, string> = words.state
   return (
     <li>
-      <Link className="found-headline" to={`/stories/${hit.story}`}>
+      <Link className="found-headline" to={`/stories/${hit.story ?? hit.id}`}>
         <Marked text={hit.headline} query={query} />
       </Link>
       <p className="found-extract">
@@ -79,7 +75,6 @@ function Hit({ hit, query }: { readonly hit: Hits['hits'][number]; readonly quer
       </p>
       <p className="found-facts">
         {centre && <span>{say(centre.name)}</span>}
-        <span>{states[hit.state] ?? hit.state}</span>
         <Time at={hit.at} />
       </p>
     </li>

@@ -1,24 +1,4 @@
-import type { Tx } from '@kitchen/database'
-import { fold, type Tokens } from './tokens.ts'
-
-export type Found = { story: string; centre: string; headline: string; plain: string; at: Date }
-
-/** The best stories for a question, in the caller's own transaction (row-level security decides what can be seen). An empty question finds nothing. */
-export async function find(tx: Tx, tokens: Tokens, question: string, limit: number): Promise<Found[]> {
-  const [words, signs] = [tokens.words(question).map(quoted), tokens.signs(question).map(quoted)]
-  if (signs.length === 0) return []
-  const { rows } = await tx.query<Found>({
-    name: 'find',
-    text: FIND,
-    values: [words.length > 0 ? words.join(' & ') : signs.join(' & '), signs.join(' <-> '), limit],
-  })
-  return rows
-}
-const FIND = `select story, centre, headline, plain, released_at as at from search.story, to_tsquery('simple', $1) w, to_tsquery('simple', $2) s
-where not recalled and released_at is not null and (words @@ w or signs @@ s)
-order by 3 * ts_rank('{0.1, 0.2, 0.4, 1.0}', words, w) + ts_rank('{0.1, 0.2, 0.4, 1.0}', signs, s) desc, released_at desc limit $3`
-
-const quoted = (token: string) => `'${token.replace(/['\\]/g, '')}'`
+import { fold } from './tokens.ts'
 
 /** Folded sign by sign, so that places in the text stay what they are (… would become three full stops). */
 const foldInPlace = (text: string): string => text.replace(/./gsu, (sign) => (fold(sign).length === sign.length ? fold(sign) : sign))
