@@ -84,6 +84,17 @@ function executable(path: string): boolean {
   }
 }
 
+/** The same program with a bound of memory and, if given, of processor time, by prlimit (util-linux); as it is where that is missing. */
+export function bounded(
+  command: string,
+  args: readonly string[],
+  { memoryBytes, seconds }: { readonly memoryBytes: number; readonly seconds?: number },
+): [program: string, args: string[]] {
+  if (!onPath('prlimit')) return [command, [...args]]
+  const time = seconds === undefined ? [] : [`--cpu=${seconds}`]
+  return ['prlimit', [`--data=${memoryBytes}`, ...time, '--core=0', '--', command, ...args]]
+}
+
 /**
  * setpriv (util-linux) ties the child's life to ours even when we are killed, and leaves a root no right but to read;
  * prlimit bounds its memory and processor time. Both are left out where missing.
@@ -92,8 +103,8 @@ function wrapped(command: string, args: readonly string[], { memoryBytes = most,
   const powerless = process.getuid?.() === 0 ? ['--bounding-set', '-all,+dac_read_search', '--inh-caps', '-all'] : []
   const tied = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', ...powerless, '--'] : []
   const seconds = cpuSeconds ?? Math.ceil((timeoutMs / 1000) * availableParallelism()) + 1
-  const bounded = onPath('prlimit') ? ['prlimit', `--data=${memoryBytes}`, `--cpu=${seconds}`, '--core=0', '--'] : []
-  return [...tied, ...bounded, command, ...args]
+  const [program, rest] = bounded(command, args, { memoryBytes, seconds })
+  return [...tied, program, ...rest]
 }
 const most = 8 * 1024 ** 3
 

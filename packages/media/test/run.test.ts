@@ -55,6 +55,18 @@ describe('the runner of subprocesses', () => {
     expect(stderr.endsWith('last\n')).toBe(true)
   })
 
+  test('bounds memory and processor time, each by itself', async () => {
+    const hog = ['-e', 'const all = []; for (let at = 0; at < 60; at++) all.push(Buffer.alloc(20_000_000, 1)); console.log(all.length)']
+    expect(await failureOf(run(process.execPath, hog, { timeoutMs: 20_000, memoryBytes: 600_000_000 }))).toBe('failed')
+    expect((await run(process.execPath, hog, { timeoutMs: 20_000 })).stdout).toBe('60\n') // the known-bad twin: no bound of its own
+    expect(await failureOf(run(process.execPath, ['-e', 'for (;;) {}'], { timeoutMs: 60_000, cpuSeconds: 1 }))).toBe('timeout')
+  }, 60_000)
+
+  test.runIf(process.getuid?.() === 0)('leaves the child of a root no right but to read', async () => {
+    const { stdout } = await run('grep', ['-E', 'CapEff|NoNewPrivs', '/proc/self/status'], { timeoutMs: 5000 })
+    expect(stdout.replace(/\s+/g, ' ').trim()).toBe('CapEff: 0000000000000004 NoNewPrivs: 1')
+  })
+
   test('takes its child along when this process is killed', async () => {
     const script = `import('${new URL('../src/run.ts', import.meta.url)}').then(({ run }) => run('sleep', ['31.4159'], { timeoutMs: 60000 })); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 400)`
     await once(spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' }), 'exit')

@@ -70,3 +70,11 @@ function write(entries: readonly Entry[]): Buffer {
   end.writeUInt32LE(offset, 16)
   return Buffer.concat([...parts, all, end])
 }
+
+/** An Office file whose time of making is replaced by the story's. */
+export function dated(zip: Uint8Array, at: Date): Buffer {
+  const when = at.toISOString().replace(/\.\d+Z$/, 'Z')
+  return rewriteZip(zip, (name, text) =>
+    name === 'docProps/core.xml' ? text.replace(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, `$1${when}`) : text,
+  )
+}

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { bounded } from '@kitchen/media'
 import type { Logger } from '@kitchen/runtime'
 import type { InkProfile } from './ink-profile.ts'
 
@@ -52,14 +53,19 @@ export function createCompositor({ logger, folder, patience = 30_000 }: Composit
   }
 }
 
+/** Of the typesetting process: far above what a page full of pictures takes. */
+const memoryBytes = 4 * 1024 ** 3
+
 type Worker = { readonly tell: (order: Order) => Promise<unknown>; readonly stop: () => Promise<void> }
 type Waiting = { readonly take: (answer: Answer) => void }
 
 function startWorker({ logger, folder, patience }: Required<CompositorNeeds>, gone: () => void): Worker {
+  const [execPath, execArgv] = bounded(process.execPath, ['--disable-warning=ExperimentalWarning'], { memoryBytes })
   const child = fork(fileURLToPath(new URL('./compositor-process.ts', import.meta.url)), {
     cwd: folder,
     serialization: 'advanced',
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execPath,
+    execArgv,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const waiting = new Map<number, Waiting>()

@@ -59,14 +59,19 @@ export function copyOf(titles: Titles, blocks: readonly Block[]): Copy {
     },
     items: blocks.flatMap(itemsOf),
     boxes: blocks.flatMap(boxesOf),
-    notes: [...(blocks.some(({ kind }) => kind === 'video') ? [noFilm] : []), ...(emoji.test(words) ? [noEmoji] : [])],
+    notes: [...(blocks.some(({ kind }) => kind === 'video') ? [noFilm] : []), ...emojiNotes(words)],
   }
 }
 
 /** Emoji and their joiners: no face of a paper has them. */
 const emoji = /[\u{1F000}-\u{1FAFF}]|\u{FE0F}|\u{200D}/u
 const everyEmoji = new RegExp(emoji.source, 'gu')
-const noEmoji: Bilingual = { zh: '表情符号不上版面，已略去。', en: 'Emoji are left off the page: its faces have none.' }
+function emojiNotes(words: string): Bilingual[] {
+  const signs = new Intl.Segmenter('zh', { granularity: 'grapheme' })
+  const count = emoji.test(words) ? [...signs.segment(words)].filter(({ segment }) => emoji.test(segment)).length : 0
+  if (count === 0) return []
+  return [{ zh: `${count} 个表情符号不上版面，已略去。`, en: `${count} emoji left off the page: its faces have none.` }]
+}
 const noFilm: Bilingual = { zh: '视频不上版面，报纸只用文字和图片。', en: 'Video stays off the page; print takes words and pictures.' }
 
 function itemsOf(block: Block): Item[] {

@@ -1,12 +1,18 @@
 import iconv from 'iconv-lite'
 import type { PrintPicture } from './cmyk.ts'
 import type { Copy, Item } from './copy.ts'
+import { storyDocument } from './package-document.ts'
 
 /** A file of a product before it is stored. */
 export type PrintFile = { readonly path: string; readonly bytes: Buffer; readonly mediaType: string }
 
-/** What a page desk takes into its own system: the text in UTF-8 and in GB18030 (CRLF), the pictures in the press's inks, their captions as CSV (UTF-8 with byte-order mark, CRLF). */
-export function layoutPackage(copy: Copy, pictures: readonly PrintPicture[], separations: readonly Buffer[]): PrintFile[] {
+/** What a page desk takes into its own system: the text in UTF-8 and in GB18030 (CRLF) and as a Word file, the pictures in the press's inks, their captions as CSV (UTF-8 with byte-order mark, CRLF). */
+export async function layoutPackage(
+  copy: Copy,
+  pictures: readonly PrintPicture[],
+  separations: readonly Buffer[],
+  at: Date,
+): Promise<PrintFile[]> {
   const text = textOf(copy)
   return [
     { path: 'package/text.utf8.txt', bytes: Buffer.from(text), mediaType: 'text/plain; charset=utf-8' },
@@ -14,6 +20,11 @@ export function layoutPackage(copy: Copy, pictures: readonly PrintPicture[], sep
       path: 'package/text.gb18030.txt',
       bytes: iconv.encode(text.replaceAll('\n', '\r\n'), 'gb18030'),
       mediaType: 'text/plain; charset=gb18030',
+    },
+    {
+      path: 'package/story.docx',
+      bytes: await storyDocument(copy, pictures, at),
+      mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     },
     { path: 'package/captions.csv', bytes: Buffer.from(`\uFEFF${captionsOf(pictures)}`), mediaType: 'text/csv; charset=utf-8' },
     ...separations.map((bytes, at) => ({ path: `package/pictures/${nameOf(at)}`, bytes, mediaType: 'image/jpeg' })),

@@ -29,7 +29,7 @@ export type Printed = { readonly outlet: OutletId; readonly files: readonly Prin
 export type PrintedOrRefused = Printed | { readonly outlet: OutletId; readonly failure: Failure }
 
 export type Press = {
-  /** A product for each page, in their order: `page.pdf`, `package/…`, `preview/page-N.png`. The story is set once for all that print on the same sheets. Never throws a Refusal: it is the page's answer. */
+  /** A product for each page, in their order: `page.pdf`, `package/…`, `preview/page-N.webp`. The story is set once for all that print on the same sheets. Never throws a Refusal: it is the page's answer. */
   readonly print: (input: PrintInput, pages: readonly PrintPage[]) => Promise<readonly PrintedOrRefused[]>
   readonly stop: () => Promise<void>
 }
@@ -97,7 +97,8 @@ async function makeReady(machine: Machine, input: PrintInput, forms: readonly Sh
     .digest('hex')
   if (machine.last?.key === key && machine.last.births === compositor.births()) return machine.last
   machine.last = undefined
-  const set = await setStory(compositor, { copy: copyOf(input.titles, input.blocks), pictures: input.pictures, sheets: forms, profile })
+  const copy = copyOf(input.titles, input.blocks)
+  const set = await setStory(compositor, { copy, pictures: input.pictures, sheets: forms, profile, at: input.sealedAt })
   machine.last = { key, births: compositor.births(), set, preview: createPreviewer(set.bands, logger) }
   return machine.last
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { bounded } from '@kitchen/media'
 import type { Logger } from '@kitchen/runtime'
 import sharp from 'sharp'
 import type { PrintFile } from './package.ts'
@@ -57,7 +58,8 @@ async function rasters(pdf: Buffer, more: readonly (string | number)[]): Promise
 
 function pipe(program: string, parameters: readonly string[], input: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, parameters, { stdio: ['pipe', 'pipe', 'ignore'], timeout: 30_000, killSignal: 'SIGKILL' })
+    const [command, args] = bounded(program, parameters, { memoryBytes: 2 * 1024 ** 3, seconds: 30 })
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: 30_000, killSignal: 'SIGKILL' })
     const pieces: Buffer[] = []
     child.stdout.on('data', (piece: Buffer) => pieces.push(piece))
     child.stdin.on('error', () => undefined) // it may end before it has read all; its exit tells
@@ -69,7 +71,7 @@ function pipe(program: string, parameters: readonly string[], input: Buffer): Pr
 
 async function pageFile({ width, height, pixels }: Raster, at: number): Promise<PrintFile> {
   const bytes = await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .png({ compressionLevel: 2 })
+    .webp({ quality: 82, effort: 0 })
     .toBuffer()
-  return { path: `preview/page-${at + 1}.png`, bytes, mediaType: 'image/png' }
+  return { path: `preview/page-${at + 1}.webp`, bytes, mediaType: 'image/webp' }
 }

@@ -24,6 +24,8 @@ export type Job = {
   readonly pictures: readonly PrintPicture[]
   readonly sheets: readonly Sheet[]
   readonly profile: InkProfile
+  /** When it was sealed. */
+  readonly at: Date
 }
 
 /** Plans and sets a story with its pictures in the press's inks. Throws Refusal `generation/print-overset` when four pages do not hold it. */
@@ -37,7 +39,7 @@ export async function setStory(compositor: Compositor, job: Job): Promise<SetSto
   return {
     bands: pages.map(bandsOf),
     section: sectionOf(job),
-    files: layoutPackage(job.copy, job.pictures, inOrder(placed, separations)),
+    files: await layoutPackage(job.copy, job.pictures, inOrder(placed, separations), job.at),
     notes: [...job.copy.notes, sheetNote(pages), ...placed.flatMap((one) => sharpnessNote(job.pictures[one.index]!, one))],
   }
 }

@@ -1,10 +1,10 @@
 import type { Centre, Outlet } from '@kitchen/model'
 import exceljs from 'exceljs'
+import { dated } from '../archive.ts'
 import { dayOf } from '../story/date.ts'
 import type { Story } from '../story/story.ts'
 import type { LowerThird } from './lower-third.ts'
 import type { Script } from './script.ts'
-import { dated } from './script-document.ts'
 import { type Film, type Form, formNames, nameOf } from './script-text.ts'
 
 type Item = {

@@ -1,6 +1,6 @@
 import { readingTime } from '@kitchen/document'
 import { AlignmentType, BorderStyle, Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx'
-import { rewriteZip } from '../archive.ts'
+import { dated } from '../archive.ts'
 import type { Story } from '../story/story.ts'
 import type { Passage, Script } from './script.ts'
 import { type Film, type Form, filmLine, nameOf, scriptHead } from './script-text.ts'
@@ -64,12 +64,4 @@ function paragraphsOf(passage: Passage): Paragraph[] {
     new Paragraph({ spacing: { before: 280 }, border: bar, indent: { left: 320 }, children: [head] }),
     new Paragraph({ border: bar, indent: { left: 320 }, children: [words] }),
   ]
-}
-
-/** The time of making is replaced by the story's. */
-export function dated(zip: Uint8Array, at: Date): Buffer {
-  const when = at.toISOString().replace(/\.\d+Z$/, 'Z')
-  return rewriteZip(zip, (name, text) =>
-    name === 'docProps/core.xml' ? text.replace(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, `$1${when}`) : text,
-  )
 }

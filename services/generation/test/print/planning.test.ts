@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { entriesOf } from '../../src/archive.ts'
 import { cropOf } from '../../src/print/cmyk.ts'
 import { copyOf } from '../../src/print/copy.ts'
 import { pour } from '../../src/print/flow.ts'
@@ -78,29 +79,39 @@ test('a crop keeps the focus and stays inside the picture', () => {
 test('copy: lists become paragraphs, breaks end them, emoji and films stay out and are said', () => {
   const runs = (text: string) => [{ text, marks: [] }]
   const film = { kind: 'video', id: '', asset: 'a', caption: '', credit: '', alt: '' } as const
-  const list = { kind: 'list', id: '', ordered: true, items: [runs('一件\n半件'), runs('两件👍')] } as const
+  const list = { kind: 'list', id: '', ordered: true, items: [runs('一件\n半件'), runs('两件👍👨‍👩‍👧🇨🇳')] } as const
   const copy = copyOf(flash().titles, [list, film])
   expect(copy.items.map((item) => (item.kind === 'paragraph' ? item.runs.map(([text]) => text).join('') : ''))).toEqual([
     '1．一件',
     '半件',
     '2．两件',
   ])
-  expect(copy.notes.map(({ zh }) => zh)).toEqual(['视频不上版面，报纸只用文字和图片。', '表情符号不上版面，已略去。'])
+  expect(copy.notes.map(({ zh }) => zh)).toEqual(['视频不上版面，报纸只用文字和图片。', '3 个表情符号不上版面，已略去。'])
 })
 
-test('the layout package: GB18030 with CRLF, captions that no spreadsheet takes for a formula', () => {
+test('the layout package: GB18030 with CRLF, captions that no spreadsheet takes for a formula, a Word file', async () => {
   const { titles, blocks } = feature(0)
-  const files = layoutPackage(copyOf(titles, blocks), [{ ...photographs[0]!, caption: '=HYPERLINK("x")' }], [Buffer.from('jpeg')])
+  const files = await layoutPackage(
+    copyOf(titles, blocks),
+    [{ ...photographs[0]!, caption: '=HYPERLINK("x")' }],
+    [Buffer.from('jpeg')],
+    new Date('2025-11-22T23:30:00Z'),
+  )
   expect(files.map(({ path }) => path)).toEqual([
     'package/text.utf8.txt',
     'package/text.gb18030.txt',
+    'package/story.docx',
     'package/captions.csv',
     'package/pictures/01.jpg',
   ])
   const gb = new TextDecoder('gb18030').decode(files[1]!.bytes)
   expect(gb).toBe(utf8(files[0]!.bytes).replaceAll('\n', '\r\n'))
   expect(gb).toContain('指标\t2023年\t2024年\t2025年')
-  expect(utf8(files[2]!.bytes)).toContain('\uFEFF文件,图片说明,摄影,素材编号\r\n01.jpg,"\'=HYPERLINK(""x"")"')
+  const words = entriesOf(files[2]!.bytes)
+    .find(({ name }) => name === 'word/document.xml')!
+    .bytes.toString('utf8')
+  for (const said of [titles.headline, '2024年', '图片说明', '=HYPERLINK']) expect(words).toContain(said)
+  expect(utf8(files[3]!.bytes)).toContain('\uFEFF文件,图片说明,摄影,素材编号\r\n01.jpg,"\'=HYPERLINK(""x"")"')
 })
 
 test('a photo story leads with one picture', () => {
