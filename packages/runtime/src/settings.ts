@@ -81,6 +81,11 @@ export const settingsSchema = z
     ELASTICSEARCH_URL: z.url().optional().describe('Elasticsearch 8.19 or 9 for search; without it PostgreSQL answers'),
     ELASTICSEARCH_API_KEY: z.string().min(1).optional().describe('its API key, encoded'),
     ELASTICSEARCH_CA: file.optional().describe('file with the certificate of its authority'),
+    S3_ENDPOINT: z.url().optional().describe('S3 for stored bytes, addressed by path; default: a folder of the data folder'),
+    S3_BUCKET: z.string().min(3).max(63).optional().describe('the bucket, which must be there'),
+    S3_REGION: z.string().min(1).default('us-east-1').describe('region of the bucket'),
+    S3_ACCESS_KEY: z.string().min(1).optional().describe('who we are for S3'),
+    S3_SECRET_KEY: z.string().min(1).optional().describe('its secret'),
     WECHAT_BASE_URL: z.url().optional().describe('the Official Account API; default: the simulator'),
     WECHAT_ACCOUNTS: file.optional().describe('file with appid and secret per outlet'),
   })
@@ -93,6 +98,10 @@ export const settingsSchema = z
         path: ['KAFKA_TLS'],
         message: 'a name and password for Kafka beyond this machine need KAFKA_TLS=on',
       })
+    const s3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const
+    for (const name of s3)
+      if (all[name] === undefined && s3.some((one) => all[one] !== undefined))
+        context.addIssue({ code: 'custom', path: [name], message: `${s3.join(', ')} go together` })
     if (all.WECHAT_BASE_URL && !all.WECHAT_ACCOUNTS)
       context.addIssue({ code: 'custom', path: ['WECHAT_ACCOUNTS'], message: 'WECHAT_BASE_URL needs WECHAT_ACCOUNTS' })
   })

@@ -66,6 +66,9 @@ test('settings tell every mistake at once', () => {
     /没有这个文件[\s\S]*DATABASE_URL=…/,
   )
   expect(readSettings({}).KITCHEN_PORT).toBe(8080)
+  expect(() => readSettings({ S3_ENDPOINT: 'http://s3', S3_SECRET_KEY: 'hidden' })).toThrow(
+    /^(?!.*hidden)[\s\S]*S3_BUCKET=[\s\S]*go together/,
+  )
 })
 
 test('the sample region is whole: 20 centres of three levels with five outlets each', () => {

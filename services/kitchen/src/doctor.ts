@@ -3,9 +3,11 @@ import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { promisify } from 'node:util'
+import { checkBucket } from '@kitchen/blob-store'
 import { abandonedDatabases, describeDatabase, startDatabase } from '@kitchen/database'
 import { readRegion, type Settings } from '@kitchen/runtime'
 import { describeElasticsearch } from '@kitchen/search'
+import { bucketOf } from './blobs.ts'
 import { elasticsearchOf, migrations } from './parts.ts'
 import { findRunning } from './running.ts'
 
@@ -182,6 +184,21 @@ const elasticsearch: Check = async (settings) => {
   return { what: 'Elasticsearch', state: 'ok', found: `${version}, ${documents} 条 documents, 词表 words ${wordList}` }
 }
 
+const bucket: Check = async (settings) => {
+  const named = bucketOf(settings)
+  const what = '存储 blobs'
+  if (!named) return { what, state: 'ok', found: '数据目录 in the data folder' }
+  const found = `S3 ${named.endpoint}/${named.bucket}`
+  try {
+    if ((await checkBucket(named)) === 'ok') return { what, state: 'ok', found }
+    const next = '换一个遵守 If-None-Match 的 S3 服务 choose a server that keeps If-None-Match: it overwrote an object'
+    return { what, state: 'bad', found, next }
+  } catch (error) {
+    const next = '请核对 S3_ENDPOINT、S3_BUCKET 和密钥的读写删权限 check address, bucket, and the key’s right to read, write and delete'
+    return { what, state: 'bad', found: `${found}: ${error instanceof Error ? error.message : String(error)}`, next }
+  }
+}
+
 const checks: readonly Check[] = [
   node,
   program('ffmpeg', ['-version'], 'bad', 'ffmpeg', '不能转码'),
@@ -198,4 +215,5 @@ const checks: readonly Check[] = [
   database,
   abandoned,
   elasticsearch,
+  bucket,
 ]

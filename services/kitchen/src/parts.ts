@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BlobStore, openDiskStore } from '@kitchen/blob-store'
+import type { BlobStore } from '@kitchen/blob-store'
 import { type Database, startDatabase } from '@kitchen/database'
 import * as distribution from '@kitchen/distribution'
 import { type Observed, openLive, openPublished, openWorkspace, sameOrigin } from '@kitchen/edge'
@@ -26,6 +26,7 @@ import {
 import * as search from '@kitchen/search'
 import * as syndication from '@kitchen/syndication'
 import * as transcoding from '@kitchen/transcoding'
+import { openBlobs } from './blobs.ts'
 import { startLog, startRelay } from './event-log.ts'
 import { journalPart } from './journal.ts'
 import { countDid, counting, countingLog, type Did } from './split/did.ts'
@@ -107,7 +108,7 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
     log: part(shape === 'all' ? ['database', 'relay'] : ['database'], async ({ database }) =>
       countingLog(await startLog(settings, { database, logger: log('log') }), did),
     ),
-    blobs: part([], async () => ({ value: await openDiskStore(join(data, 'blobs')), stop: async () => {} })),
+    blobs: part([], async () => ({ value: await openBlobs(settings), stop: async () => {} })),
     sessions: part(['database'], async ({ database }) => ({ value: identity.openSessions(database, region, clock), stop: async () => {} })),
     directory: part(['database'], ({ database }) =>
       openDirectory({

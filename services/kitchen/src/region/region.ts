@@ -16,7 +16,7 @@ type Region = Part<Whereabouts & { readonly engines: Engines; readonly members: 
 const print = (line: string) => console.log(line)
 
 /** `npm run region`: real engines, a process per target; cooks the samples, shows who did what, and keeps all running until it is told to stop. */
-export async function runRegion(settings: Settings, { once }: CommandLine): Promise<number> {
+export async function runRegion(settings: Settings, { once, engines: wanted }: CommandLine): Promise<number> {
   const began = Number(process.env.KITCHEN_BEGAN ?? Date.now())
   const running = await findRunning(settings.KITCHEN_DATA)
   if (running)
@@ -26,13 +26,13 @@ export async function runRegion(settings: Settings, { once }: CommandLine): Prom
   const asked = new Promise<'stopped'>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done('stopped'))
   })
-  const region = await startRegion(settings, asked)
+  const region = await startRegion(settings, wanted, asked)
   if (region === 'stopped') return 0
   const { workspace, published, members, engines } = region.value
   print(`中央厨房已启动 the kitchen is open: ${seconds(Date.now() - began)}，${members.length} 个进程 processes`)
   print(`  工作台 workspace  ${workspace}\n  发布 published    ${published}/sites/${readRegion(settings.KITCHEN_REGION).root}/`)
   const code = await Promise.race([cookSamples(settings, region.value, once), asked])
-  if (code !== 'stopped') for (const line of await whoDidWhat(engines.DATABASE_URL!, members)) print(line)
+  if (code !== 'stopped') for (const line of await whoDidWhat(engines.DATABASE_URL, members)) print(line)
   if (!once && code !== 'stopped') {
     print('Ctrl-C 停止 stops')
     await asked
@@ -43,9 +43,9 @@ export async function runRegion(settings: Settings, { once }: CommandLine): Prom
 }
 
 /** Engines, then processes, then the wait until the front door says that all parts are ready. What was started is stopped again when that fails. */
-async function startRegion(settings: Settings, asked: Promise<'stopped'>): Promise<Region | 'stopped'> {
+async function startRegion(settings: Settings, wanted: readonly string[], asked: Promise<'stopped'>): Promise<Region | 'stopped'> {
   rmSync(join(settings.KITCHEN_DATA, 'kitchen.json'), { force: true })
-  const engines = await startEngines(settings.KITCHEN_DATA, (name, ms) => print(`  ${name} ${Math.round(ms)} ms`))
+  const engines = await startEngines({ data: settings.KITCHEN_DATA, wanted, said: print })
   const doors = await freeDoors(settings)
   const kept = membersOf(settings, engines.value, doors).map((wanted) => keepRunning(wanted, print))
   const stop = async () => {
