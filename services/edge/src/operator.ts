@@ -10,6 +10,8 @@ export type Observed = {
   readonly name: string
   readonly report: () => Promise<Report>
   readonly measures?: () => Promise<readonly Measure[]>
+  /** Whether a process that serves it is there, where it is another process's. */
+  readonly present?: () => boolean
   readonly act: (id: string, action: string) => Promise<void>
 }
 

@@ -25,8 +25,18 @@ export function readiness(parts: readonly Observed[], blobs: Pick<BlobStore, 'st
       { name: 'blobs', ok: reached !== undefined, found: reached ? 'reached' : 'not reached' },
       caughtUp('relay', figures ?? [], 'relay_oldest_seconds', oldestRelayed),
       caughtUp('consumers', figures ?? [], 'lag_seconds', oldestApplied),
+      ...allPresent(parts),
     ]
   }
+}
+
+/** Only where parts are processes of their own. */
+function allPresent(parts: readonly Observed[]): Check[] {
+  const far = parts.filter(({ present }) => present !== undefined)
+  const missing = far.filter(({ present }) => !present?.()).map(({ name }) => name)
+  return far.length === 0
+    ? []
+    : [{ name: 'parts', ok: missing.length === 0, found: missing.length === 0 ? 'present' : `missing: ${missing.join(', ')}` }]
 }
 
 function caughtUp(name: string, figures: readonly Measure[], figure: Measure['name'], limit: number): Check {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { startServer } from '@kitchen/database'
 import type { Part } from '@kitchen/runtime'
-import { startElasticsearch } from '../../../../infra/elasticsearch/elasticsearch.ts'
-import { startKafka } from '../../../../infra/kafka/kafka.ts'
+import { startElasticsearch } from '../../../../infra/elasticsearch/index.ts'
+import { startKafka } from '../../../../infra/kafka/index.ts'
 
 /** Where the processes of a region find their engines, as settings. */
 export type Engines = { readonly DATABASE_URL: string; readonly KAFKA_BROKERS?: string; readonly ELASTICSEARCH_URL?: string }
@@ -16,16 +16,15 @@ type Needs = {
 
 /** Each process has its own connections; the embedded server's usual 100 are few for a dozen. */
 const connections = '600'
-const cache = join(import.meta.dirname, '../../../../.kitchen-tools/engines')
 
 /** The engines that can be wanted beside PostgreSQL, and how each starts below `<data>/engines`. */
 const others: Readonly<Record<string, (folder: string, progress: Needs['said']) => Promise<Started>>> = {
   kafka: async (folder, progress) => {
-    const { brokers, stop } = await startKafka({ folder, cache, progress })
+    const { brokers, stop } = await startKafka({ folder, progress })
     return { value: { KAFKA_BROKERS: brokers.join(',') }, stop }
   },
   elasticsearch: async (folder, progress) => {
-    const { url, stop } = await startElasticsearch({ folder, cache, progress })
+    const { url, stop } = await startElasticsearch({ folder, progress })
     return { value: { ELASTICSEARCH_URL: url }, stop }
   },
 }

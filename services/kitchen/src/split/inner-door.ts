@@ -70,6 +70,9 @@ function forTheOperator(services: Needs['services']): Router {
   router.get('/inner/report/:part', async (request, response) => {
     response.json(await named(request.params.part).report())
   })
+  router.get('/inner/measures/:part', async (request, response) => {
+    response.json((await named(request.params.part).measures?.()) ?? [])
+  })
   router.post('/inner/act/:part', async (request, response) => {
     const wanted = body(request, act)
     await named(request.params.part).act(wanted.id, wanted.do)

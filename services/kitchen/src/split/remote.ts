@@ -1,13 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { stuckView, systemView } from '@kitchen/api'
 import { forward, refuseDoor } from '@kitchen/edge'
-import { callerIfAny, hopHeader, type Logger, type Part, type Report, type ServiceValue } from '@kitchen/runtime'
+import {
+  callerIfAny,
+  hopHeader,
+  type Logger,
+  type MeasureName,
+  measureNames,
+  type Part,
+  type Report,
+  type ServiceValue,
+} from '@kitchen/runtime'
 import { type RequestHandler, Router } from 'express'
+import { z } from 'zod'
 import type { Directory } from './directory.ts'
 
 /** A service of another process as the front door has it: requests go there and back as streams. */
-export type RemoteService = ServiceValue & { readonly remote: true }
+export type RemoteService = ServiceValue & { readonly remote: true; readonly present: () => boolean }
 
+const measures = z.array(
+  z.object({ name: z.enum(Object.keys(measureNames) as [MeasureName]), labels: z.record(z.string(), z.string()), value: z.number() }),
+)
 const report = systemView.shape.parts.element.extend({ stuck: stuckView.array() })
 
 /** The service behind the inner door of whichever process serves it; when none does, each call says so (503). */
@@ -21,6 +34,8 @@ export function remoteService(name: string, directory: Directory, logger: Logger
     remote: true,
     routes,
     report: async () => report.parse(await (await call(name, directory, 'GET', `/inner/report/${name}`)).json()) as Report,
+    measures: async () => measures.parse(await (await call(name, directory, 'GET', `/inner/measures/${name}`)).json()),
+    present: () => directory.addressesOf(name).length > 0,
     act: async (id, action) => void (await call(name, directory, 'POST', `/inner/act/${name}`, { id, do: action })),
   }
   return { value, stop: async () => {} }
