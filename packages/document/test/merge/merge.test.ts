@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenLocks, choose, lineageOf, lockedIn, mergeCorrection, schema, survivalOf } from '../../src/index.ts'
+import { brokenLocks, choose, compareTexts, lineageOf, lockedIn, mergeCorrection, schema, survivalOf } from '../../src/index.ts'
 import { block, story, table } from '../stories.ts'
 import { holds, type laws } from './laws.ts'
 import { newsEdits } from './news-edits.ts'
@@ -151,5 +151,14 @@ describe('the law of loss', () => {
       for (const run of JSON.stringify(theirs).match(/甲[子-未][天-荒]/g) ?? []) expect(words).toContain(run)
     }
     expect(() => holds(wins, 200)).toThrow()
+  })
+})
+
+describe('two texts', () => {
+  it('are shown against each other without losing a sign', () => {
+    const { above, here } = compareTexts('全区有126名渠长。', '我县有12名渠长。')
+    const read = (pieces: typeof above) => pieces.map(({ text, same }) => (same ? text : `[${text}]`)).join('')
+    expect([read(above), read(here)]).toEqual(['[全区]有[126]名渠长。', '[我县]有[12]名渠长。'])
+    expect(compareTexts('', '新').here).toEqual([{ text: '新', same: false }])
   })
 })

@@ -105,6 +105,9 @@ export function connect(origin: string) {
     post: async (path: string, body: unknown): Promise<void> => {
       await call('POST', path, body)
     },
+    put: async (path: string, body: unknown): Promise<void> => {
+      await call('PUT', path, body)
+    },
   }
 }
 

@@ -1,8 +1,12 @@
 import {
   assetList,
   copyList,
+  correctionPolicy,
   deliveryList,
+  ledger,
+  offerBoard,
   offerList,
+  originalView,
   productList,
   regionView,
   renditionList,
@@ -53,6 +57,18 @@ export const renditionsQuery = (ids: readonly string[]) =>
   })
 export const copiesQuery = (story: string) =>
   queryOptions({ queryKey: ['copies', story], queryFn: async () => (await ask(copyList, `/api/copies?story=${story}`)).copies })
+export const originalQuery = (id: string) =>
+  queryOptions({ queryKey: ['original', id], queryFn: () => ask(originalView, `/api/stories/${id}/original`) })
+export const givenQuery = queryOptions({
+  queryKey: ['offers', 'given'],
+  queryFn: async () => (await ask(offerBoard, '/api/offer-board')).rows,
+})
+export const policyQuery = queryOptions({ queryKey: ['policy'], queryFn: () => ask(correctionPolicy, '/api/correction-policy') })
+export const ledgerQuery = (month: string, side: 'given' | 'taken') =>
+  queryOptions({
+    queryKey: ['ledger', month, side],
+    queryFn: async () => (await ask(ledger, `/api/ledger?month=${month}&side=${side}`)).lines,
+  })
 /** Without words and filters nothing is asked. */
 export const searchQuery = (question: SearchQuestion, limit = 20, from = 0) =>
   queryOptions({

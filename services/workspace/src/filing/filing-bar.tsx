@@ -34,6 +34,8 @@ export function FilingBar({ story, state, count, ready, loose, busy, save, go, r
       </span>
       <span className="filing-steps">
         {advice && <span className="filing-missing">{advice}</span>}
+        {story.origin && <Link to={`/stories/${story.id}/slots`}>{words.slots.open}</Link>}
+        {story.origin && <Link to={`/stories/${story.id}/original`}>{words.original.open}</Link>}
         <Link to={`/stories/${story.id}`}>{words.filing.view}</Link>
         {file && (
           <Button

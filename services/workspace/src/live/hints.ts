@@ -4,7 +4,7 @@ import type { Hint } from '@kitchen/api'
 export function keysOf({ about, id }: Hint): readonly (readonly string[])[] {
   switch (about) {
     case 'story':
-      return [...one('story', id), ...one('copies', id), ['stories'], ['search']]
+      return [...one('story', id), ...one('original', id), ...one('copies', id), ['stories'], ['search']]
     case 'products':
       return [...one('products', id), ...one('story', id)]
     case 'deliveries':

@@ -22,6 +22,7 @@ export function Masthead({ openPalette, openKeys }: { readonly openPalette: () =
           {words.nav.home}
         </NavLink>
         {mayDo(who, 'offer.adopt') && <NavLink to="/offers">{words.nav.offers}</NavLink>}
+        {mayDo(who, 'offer.adopt') && <NavLink to="/given">{words.nav.given}</NavLink>}
         <NavLink to="/search">{words.nav.search}</NavLink>
         {mayDo(who, 'system.read') && <NavLink to="/system">{words.nav.system}</NavLink>}
       </nav>

@@ -68,6 +68,8 @@ function Block({ node }: { readonly node: PlainNode }): ReactNode {
     case 'itemText':
     case 'cellText':
       return inside
+    case 'hole':
+      return <p className="story-slot">［{attr(node, 'hint')}］</p>
     case 'lead':
       return <p className="story-lead">{inside}</p>
     default:
@@ -79,8 +81,14 @@ const Children = ({ node }: { readonly node: PlainNode }): ReactNode =>
   (node.content ?? []).map((child, index) => {
     const key = attr(child, 'id') || String(index)
     if (child.type === 'text') return <Inline key={key} node={child} />
+    if (child.type === 'slot') return <Slot key={key} node={child} />
     return child.type === 'hardBreak' ? <br key={key} /> : <Block key={key} node={child} />
   })
+
+/** What was put into a slot, or what is to be. */
+const Slot = ({ node }: { readonly node: PlainNode }) => (
+  <span className="story-slot">{attr(node, 'value') || `［${attr(node, 'hint')}］`}</span>
+)
 
 function Inline({ node }: { readonly node: PlainNode }): ReactNode {
   return (node.marks ?? []).reduce<ReactNode>((inner, mark) => {

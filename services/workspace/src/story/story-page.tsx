@@ -70,6 +70,7 @@ function Head({ story }: { readonly story: StoryView }) {
           <span>{story.sealed ? words.story.version(story.sealed.version) : words.story.noVersion}</span>
           {story.mustCarry && <span className="row-mark">{words.home.mustCarry}</span>}
           {origin && story.origin && <span>{words.story.origin(say(origin.name), story.origin.version)}</span>}
+          {story.origin && <Link to={`/stories/${story.id}/original`}>{words.original.open}</Link>}
           {story.sealed && <Link to={`/stories/${story.id}/board`}>{words.story.board}</Link>}
           <Time at={story.updatedAt} />
         </p>

@@ -1,3 +1,4 @@
+import { enCopies } from './en-copies.ts'
 import { enFiling } from './en-filing.ts'
 import { enStory } from './en-story.ts'
 import type { Words } from './zh.ts'
@@ -5,6 +6,7 @@ import type { Words } from './zh.ts'
 /** The same in English. */
 export const en: Words = {
   ...enStory,
+  ...enCopies,
   ...enFiling,
   product: 'Central Kitchen',
   skip: 'Skip to content',
@@ -20,6 +22,7 @@ export const en: Words = {
     label: 'Main',
     home: 'Home',
     offers: 'Offers',
+    given: 'Given',
     search: 'Search',
     system: 'System',
     file: 'File a story',

@@ -1,9 +1,11 @@
+import { zhCopies } from './zh-copies.ts'
 import { zhFiling } from './zh-filing.ts'
 import { zhStory } from './zh-story.ts'
 
 /** Every word of the screens in Chinese. `en.ts` has the same keys or does not compile. Sentences with values are functions. */
 export const zh = {
   ...zhStory,
+  ...zhCopies,
   ...zhFiling,
   product: '中央厨房',
   skip: '跳到正文',
@@ -19,6 +21,7 @@ export const zh = {
     label: '主导航',
     home: '首页',
     offers: '来稿',
+    given: '供稿',
     search: '检索',
     system: '系统',
     file: '发稿',
