@@ -1,4 +1,5 @@
 import type { OriginalView, StoryView } from '@kitchen/api'
+import { compareTexts } from '@kitchen/document'
 import { severityNames } from '@kitchen/model'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
@@ -8,6 +9,7 @@ import { originalQuery, storyQuery, useRegion } from '../api/queries.ts'
 import { Page } from '../session/page.tsx'
 import { useWords } from '../words/provider.tsx'
 import './original.css'
+import { Pieces } from './pieces.tsx'
 import { Questions } from './questions.tsx'
 import { SideBySide } from './side-by-side.tsx'
 import { useAmend } from './use-amend.ts'
@@ -85,9 +87,20 @@ function Taken({ taken }: { readonly taken: OriginalView['taken'] }) {
     <ol className="taken" aria-label={words.original.merged}>
       {taken.map(({ block, kind, before, after }) => (
         <li key={`${block} ${kind} ${before} ${after}`}>
-          {words.original.kind[kind]} {before && <del>{before}</del>} {after && <ins>{after}</ins>}
+          {words.original.kind[kind]} <Difference before={before} after={after} />
         </li>
       ))}
     </ol>
+  )
+}
+
+/** Just what differs, with the words around it. */
+function Difference({ before, after }: { readonly before: string; readonly after: string }) {
+  if (before === '' || after === '') return before ? <del>{before}</del> : <ins>{after}</ins>
+  const { above, here } = compareTexts(before, after)
+  return (
+    <>
+      <Pieces pieces={above} as="del" /> → <Pieces pieces={here} as="ins" />
+    </>
   )
 }

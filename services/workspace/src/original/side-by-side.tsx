@@ -1,9 +1,10 @@
 import type { OriginalView } from '@kitchen/api'
-import { compareTexts, type Piece } from '@kitchen/document'
+import { compareTexts } from '@kitchen/document'
 import { Button } from 'antd'
 import { DocumentText } from '../story/document-text.tsx'
 import { type PlainNode, textOf } from '../story/plain-document.ts'
 import { useWords } from '../words/provider.tsx'
+import { Pieces } from './pieces.tsx'
 import { alone, type Row, rowsOf } from './rows.ts'
 import { useAmend } from './use-amend.ts'
 
@@ -41,9 +42,23 @@ function Pair({
   const pieces = lineage === 'changed' && isText(above) && isText(here) ? compareTexts(textOf(above), textOf(here)) : undefined
   return (
     <section className="pair" data-lineage={lineage} data-block={row.id} data-unread={unread || undefined}>
-      <div className="pair-text">{pieces ? <Pieces pieces={pieces.above} as="del" /> : <Block node={above} />}</div>
       <div className="pair-text">
-        {pieces ? <Pieces pieces={pieces.here} as="ins" /> : <Block node={here} />}
+        {pieces ? (
+          <p lang="zh-CN">
+            <Pieces pieces={pieces.above} as="del" />
+          </p>
+        ) : (
+          <Block node={above} />
+        )}
+      </div>
+      <div className="pair-text">
+        {pieces ? (
+          <p lang="zh-CN">
+            <Pieces pieces={pieces.here} as="ins" />
+          </p>
+        ) : (
+          <Block node={here} />
+        )}
         <p className="pair-marks">
           <span className="lineage" data-lineage={lineage}>
             {words.original.lineage[lineage]}
@@ -72,18 +87,6 @@ function Unread({ block, story }: { readonly block: string; readonly story: stri
 const textKinds = ['kicker', 'headline', 'deck', 'byline', 'lead', 'paragraph', 'subhead', 'quotation']
 const isText = (node: PlainNode | undefined): node is PlainNode =>
   node !== undefined && textKinds.includes(node.type) && (node.content ?? []).every(({ type }) => type === 'text')
-
-function Pieces({ pieces, as: Changed }: { readonly pieces: readonly Piece[]; readonly as: 'del' | 'ins' }) {
-  let at = 0
-  return (
-    <p lang="zh-CN">
-      {pieces.map(({ text, same }) => {
-        at += text.length + 1
-        return same ? <span key={at}>{text}</span> : <Changed key={at}>{text}</Changed>
-      })}
-    </p>
-  )
-}
 
 const Block = ({ node }: { readonly node: PlainNode | undefined }) =>
   node ? <DocumentText document={alone(node)} /> : <p className="pair-none">—</p>
