@@ -91,7 +91,7 @@ export function bounded(
   { memoryBytes, seconds }: { readonly memoryBytes: number; readonly seconds?: number },
 ): [program: string, args: string[]] {
   if (!onPath('prlimit')) return [command, [...args]]
-  const time = seconds === undefined ? [] : [`--cpu=${seconds}`]
+  const time = seconds === undefined ? [] : [`--cpu=${seconds}:${seconds + 2}`]
   return ['prlimit', [`--data=${memoryBytes}`, ...time, '--core=0', '--', command, ...args]]
 }
 
@@ -101,12 +101,14 @@ export function bounded(
  */
 function wrapped(command: string, args: readonly string[], { memoryBytes = most, timeoutMs, cpuSeconds }: RunOptions): string[] {
   const powerless = process.getuid?.() === 0 ? ['--bounding-set', '-all,+dac_read_search', '--inh-caps', '-all'] : []
-  const tied = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', ...powerless, '--'] : []
+  const tied = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', ...powerless, '--', ...orphaned] : []
   const seconds = cpuSeconds ?? Math.ceil((timeoutMs / 1000) * availableParallelism()) + 1
   const [program, rest] = bounded(command, args, { memoryBytes, seconds })
   return [...tied, program, ...rest]
 }
 const most = 8 * 1024 ** 3
+/** We may have been killed before the child was tied: then it ends here. */
+const orphaned = ['sh', '-c', `[ "$PPID" = "$0" ] && exec "$@"`, String(process.pid)]
 
 function environment(): NodeJS.ProcessEnv {
   const { PATH, HOME, FONTCONFIG_FILE, LD_LIBRARY_PATH } = process.env
