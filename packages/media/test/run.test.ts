@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { ProcessFailure, run } from '../src/index.ts'
@@ -76,13 +77,7 @@ describe('the runner of subprocesses', () => {
 })
 
 async function processesNamed(mark: string): Promise<number> {
-  const { stdout } = await run(
-    'sh',
-    [
-      '-c',
-      `for each in /proc/[0-9]*; do tr '\\0' ' ' < $each/cmdline 2>/dev/null | grep -v 'for each' | grep -c -- '${mark}' ; done | grep -vc 0 || true`,
-    ],
-    { timeoutMs: 5000 },
-  )
-  return Number(stdout.trim())
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const commands = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')))
+  return commands.filter((command) => command.includes(mark)).length
 }
