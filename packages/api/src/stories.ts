@@ -82,6 +82,8 @@ export const storyLine = z.object({
   updatedAt: instant,
   waiting,
   waitsForMe: z.boolean(),
+  /** Whether the caller may nudge now: others can do the next step, and the caller has not nudged just before. */
+  mayNudge: z.boolean(),
   /** What readers have: the version that is out, whatever the desk is doing; null before the first release. `at`: when the story first went out. */
   published: z.object({ version: versionNumber, headline: z.string(), at: instant }).nullable(),
   /** The correction that is being made, or that the version which is out was. */
@@ -121,6 +123,7 @@ export const storyView = storyLine.extend({
     recall: z.boolean(),
     correct: z.boolean(),
     abandon: z.boolean(),
+    discard: z.boolean(),
     nudge: z.boolean(),
   }),
 })
@@ -155,6 +158,7 @@ export const recall = z.strictObject({ reason: z.string().trim().min(1).max(500)
 export const correct = z
   .strictObject({ severity, note: z.string().trim().max(300), reason: z.string().trim().min(1).max(500) })
   .refine(({ severity, note }) => severity !== 'error' || note !== '', { path: ['note'] })
+/** POST /api/stories/:id/discard and /restore `{}` → `storyView`: the author throws a draft away that nobody else has had, and brings it back. */
 /** POST /api/stories/:id/abandon `{}` → `storyView`: the correction is dropped, the text is the one that is out. */
 /** POST /api/stories/:id/nudge `{}` → `storyView`. */
 

@@ -73,7 +73,7 @@ export async function begin(
 export function look(desk: Desk, caller: Caller, id: StoryId): Promise<StoryView> {
   const at = desk.clock().toISOString()
   return transaction(desk.database, { ...caller, keys: [] }, async (tx) =>
-    storyView(tx, await found(seenStory(tx, id)), { caller, ...(await houseAt(tx, desk, at)) }),
+    storyView(tx, await found(shownStory(tx, id)), { caller, ...(await houseAt(tx, desk, at)) }),
   )
 }
 
@@ -100,6 +100,12 @@ async function formerStory(tx: Tx, { centre, person }: Caller, key: string): Pro
     key,
   ])
   return rows[0]!.story
+}
+
+/** What was thrown away is nobody's any more. */
+async function shownStory(tx: Tx, id: StoryId): Promise<Story | undefined> {
+  const story = await seenStory(tx, id)
+  return story?.discarded ? undefined : story
 }
 
 async function found(story: Promise<Story | undefined>): Promise<Story> {

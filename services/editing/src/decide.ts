@@ -1,7 +1,9 @@
 import type { AssetId, Caller, PersonId, Sha256, Signing } from '@kitchen/model'
 import type { Copy } from './copies/copy.ts'
 import { decideAbandon, decideCorrect } from './correct.ts'
+import { decideDiscard, decideRestore } from './discard.ts'
 import type { House } from './duties.ts'
+import { refuse } from './refusals.ts'
 import { decideSeal, type KnownAsset } from './seal.ts'
 import { decideRelease, decideSign } from './sign.ts'
 import { decideFile, decideNudge, decideRecall, decideReturn, decideSave } from './steps.ts'
@@ -27,6 +29,8 @@ export type Command =
   | { readonly do: 'recall'; readonly reason: string; readonly confirmation: string }
   | ({ readonly do: 'correct'; readonly reason: string } & Correction)
   | { readonly do: 'abandon' }
+  | { readonly do: 'discard' }
+  | { readonly do: 'restore' }
   | { readonly do: 'nudge' }
 export type CommandOf<Do extends Command['do']> = Extract<Command, { do: Do }>
 
@@ -41,6 +45,7 @@ export type Around = House & {
  * What follows from a command: facts, or a Refusal that is thrown. Pure. What is already so gives no facts, so that a second click does no harm.
  */
 export function decide(story: Story, command: Command, caller: Caller, around: Around): readonly Fact[] {
+  if (story.discarded && command.do !== 'restore' && command.do !== 'discard') throw refuse('editing/no-story')
   switch (command.do) {
     case 'save':
       return decideSave(story, command, caller, around)
@@ -58,6 +63,10 @@ export function decide(story: Story, command: Command, caller: Caller, around: A
       return decideRecall(story, command, caller, around)
     case 'correct':
       return decideCorrect(story, command, caller, around)
+    case 'discard':
+      return decideDiscard(story, command, caller, around)
+    case 'restore':
+      return decideRestore(story, command, caller, around)
     case 'abandon':
       return decideAbandon(story, command, caller, around)
     case 'nudge':

@@ -34,7 +34,8 @@ export function storyRoutes(desk: Desk): Router {
   })
   router.put('/api/stories/:id/draft', async (request, response) => {
     const { revision, document, mustCarry } = body(request, saveDraft)
-    const { revision: saved } = await answer(request, { do: 'save', revision, text: textOf(document), mustCarry })
+    const command = { do: 'save', revision, text: textOf(document), mustCarry } as const // needs no key: the same text again changes nothing
+    const { revision: saved } = await carryOut(desk, { caller: callerOf(request), story: idOf(request), command })
     response.json({ revision: saved })
   })
   router.post('/api/stories/:id/file', async (request, response) => {
@@ -60,6 +61,12 @@ export function storyRoutes(desk: Desk): Router {
   })
   router.post('/api/stories/:id/abandon', async (request, response) => {
     response.json(await answer(request, { do: 'abandon' }))
+  })
+  router.post('/api/stories/:id/discard', async (request, response) => {
+    response.json(await answer(request, { do: 'discard' }))
+  })
+  router.post('/api/stories/:id/restore', async (request, response) => {
+    response.json(await answer(request, { do: 'restore' }))
   })
   router.post('/api/stories/:id/nudge', async (request, response) => {
     response.json(await answer(request, { do: 'nudge' }))

@@ -133,6 +133,11 @@ export const refuse = refusals({
     says: { zh: '稿件没有封版，现在不能签发，也不能发布。', en: 'The story is not sealed, so it cannot be signed or released now.' },
     next: { zh: '请先封版；封版后会生成各端成品供审看。', en: 'Seal it first; then the products to be read are made.' },
   },
+  'editing/not-author': {
+    status: 403,
+    says: { zh: '只有作者本人能删除或恢复自己的草稿。', en: 'Only its author can throw a draft away or bring it back.' },
+    next: { zh: '请作者本人操作。', en: 'Ask its author.' },
+  },
   'editing/not-here': {
     status: 409,
     says: { zh: '稿件现在的状态（{state}）不能做这一步。', en: 'This step is not possible while the story is {state}.' },

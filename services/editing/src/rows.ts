@@ -22,6 +22,7 @@ type StoryRow = {
   published: number | null
   first_published: Date | null
   correction: Story['correction']
+  discarded: Date | null
 }
 type VersionRow = {
   story: StoryId
@@ -75,10 +76,10 @@ export type Narrow = {
 }
 
 const others =
-  'id, centre, author, author_name, state, reworked, revision, must_carry, headline, characters, origin, since, updated_at, version, published, first_published, correction'
+  'id, centre, author, author_name, state, reworked, revision, must_carry, headline, characters, origin, since, updated_at, version, published, first_published, correction, discarded'
 const columns = `${others}, document`
 const listed = `${others}, null as document`
-const narrow = `($1::text is null or state = $1) and ($2::text is null or author = $2) order by updated_at desc`
+const narrow = `discarded is null and ($1::text is null or state = $1) and ($2::text is null or author = $2) order by updated_at desc`
 const LISTED = `(select ${listed} from editing.story where state in ('draft', 'filed', 'sealed') and ${narrow} limit $3)
   union all (select ${listed} from editing.story where state in ('released', 'recalled') and ${narrow} limit $4)`
 
@@ -127,6 +128,7 @@ function storyOf(row: StoryRow, versions: readonly Sealed[], signatures: Signatu
     published,
     firstPublished: row.first_published?.toISOString() ?? null,
     correction,
+    discarded: row.discarded?.toISOString() ?? null,
     document,
     headline,
     characters,

@@ -48,6 +48,8 @@ export async function grantStandIn(tx: Tx, region: Region, caller: Caller, wante
   if (personOf(region, wanted.person)?.centre !== caller.centre) throw refuse('editing/no-colleague')
   const [from, until] = [Date.parse(wanted.from), Date.parse(wanted.until)]
   if (from >= until || until <= now.getTime() || until - from > longest) throw refuse('editing/stand-in-time')
+  const [same] = (await tx.query<Row>(SAME, [wanted.person, wanted.does, wanted.from, wanted.until])).rows
+  if (same) return standInOf(same)
   const one: StandIn = { ...wanted, id: uuidv7(now.getTime()), centre: caller.centre, grantedBy: caller.person, ended: null }
   await tx.query(GRANT, [one.id, one.centre, one.person, one.does, one.from, one.until, one.reason, one.grantedBy, now])
   return one
@@ -85,4 +87,6 @@ const standInOf = ({ id, centre, person, does, from, until, reason, granted_by: 
   ended: ended?.toISOString() ?? null,
 })
 const SELECT = 'select * from editing.stand_in'
+/** The same again, for instance after a cut link, is the one that is there. */
+const SAME = `${SELECT} where person = $1 and does = $2 and "from" = $3 and until = $4 and ended is null`
 const GRANT = `insert into editing.stand_in (id, centre, person, does, "from", until, reason, granted_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`

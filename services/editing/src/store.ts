@@ -30,6 +30,8 @@ export function draftsOf(story: Story, facts: readonly Fact[]): Draft[] {
       case 'story.nudged':
       case 'product.heard':
       case 'correction.dropped':
+      case 'story.discarded':
+      case 'story.restored':
       case 'copy.recalled':
         return []
       default:
@@ -38,10 +40,10 @@ export function draftsOf(story: Story, facts: readonly Fact[]): Draft[] {
   })
 }
 
-const INSERT = `insert into editing.story (id, centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`
-const UPDATE = `update editing.story set (centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction)
-  = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) where id = $1`
+const INSERT = `insert into editing.story (id, centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction, discarded)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
+const UPDATE = `update editing.story set (centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction, discarded)
+  = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) where id = $1`
 
 const valuesOf = (story: Story): unknown[] => [
   story.id,
@@ -62,6 +64,7 @@ const valuesOf = (story: Story): unknown[] => [
   story.published?.version ?? null,
   story.firstPublished,
   story.correction && JSON.stringify(story.correction),
+  story.discarded,
 ]
 
 function rowsOf(tx: Tx, { id, centre, sealed }: Story, fact: Fact): Promise<unknown>[] {

@@ -54,6 +54,8 @@ type Common = Text & {
   /** When it first went out. */
   readonly firstPublished: string | null
   readonly correction: Correction | null
+  /** When its author threw it away: it is hidden, and can be brought back. */
+  readonly discarded: string | null
   readonly signatures: readonly Signature[]
   readonly nudges: readonly Nudge[]
   /** When it came into this state. */
@@ -98,6 +100,7 @@ export type Fact =
   | { readonly type: 'story.edited'; readonly body: { readonly text: Text; readonly mustCarry: boolean; readonly at: string } }
   | { readonly type: 'story.nudged'; readonly body: Nudge }
   | { readonly type: 'product.heard'; readonly body: { readonly version: number; readonly product: ProductResult } }
+  | { readonly type: 'story.discarded' | 'story.restored'; readonly body: { readonly at: string } }
   | { readonly type: 'correction.dropped'; readonly body: { readonly text: Text; readonly reason: null; readonly at: string } }
   | { readonly type: 'copy.recalled'; readonly body: { readonly person: PersonId; readonly reason: string; readonly at: string } }
 
@@ -115,6 +118,7 @@ export function newStory(
     published: null,
     firstPublished: null,
     correction: null,
+    discarded: null,
     sealed: null,
     revision: 0,
     signatures: [],
@@ -143,6 +147,10 @@ export function evolve(story: Story, fact: Fact): Story {
       return released(story, fact.body.at)
     case 'story.reopened':
       return { ...at(story, fact.body.at), state: 'draft', reworked: true, correction: correctionOf(fact.body) }
+    case 'story.discarded':
+      return { ...story, discarded: fact.body.at }
+    case 'story.restored':
+      return { ...story, discarded: null }
     case 'correction.dropped':
       return { ...edited(at(story, fact.body.at), { ...fact.body, mustCarry: story.mustCarry }), state: 'released', ...backTo(story) }
     case 'story.recalled':

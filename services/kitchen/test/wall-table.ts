@@ -84,6 +84,8 @@ export const wall: Record<string, Row> = {
     ],
   ],
   'POST /api/stand-ins/:id/end': ['closed', () => [req('/api/stand-ins/01936f00-0000-7000-8000-000000000001/end', {})]],
+  'POST /api/stories/:id/discard': ['closed', (ids) => [...onBoth(ids, '/discard')]],
+  'POST /api/stories/:id/restore': ['closed', (ids) => [...onBoth(ids, '/restore')]],
   'POST /api/stories/:id/nudge': ['closed', (ids) => [...onBoth(ids, '/nudge')]],
   'GET /api/products': ['empty', (ids) => [req(`/api/products?story=${ids.kept}`), req(`/api/products?story=${ids.out}&version=1`)]],
   'GET /api/products/:product/files/*path': [

@@ -2,6 +2,7 @@ import type { StoryLine, StoryView } from '@kitchen/api'
 import type { Tx } from '@kitchen/database'
 import { type Caller, chainOf, may, type PersonId, personOf, type Region } from '@kitchen/model'
 import { mayAbandon, mayCorrect } from '../correct.ts'
+import { mayDiscard } from '../discard.ts'
 import { currentProductsHash, dueNow, type House, nextSigning, productsOf, signersOf, signingFor, validSignatures } from '../duties.ts'
 import { isOpen } from '../guards.ts'
 import { mayNudge } from '../steps.ts'
@@ -47,6 +48,7 @@ export function storyLine(story: Story, { caller, ...house }: Looking): StoryLin
     updatedAt,
     waiting,
     waitsForMe,
+    mayNudge: mayNudge(story, caller, house),
     published: publishedOf(story),
     correction: correctionOf(story),
   }
@@ -122,6 +124,7 @@ function mayOf(story: Story, { caller, ...house }: Looking): StoryView['may'] {
     release: state === 'sealed' && ready && may(caller, 'story.release', centre),
     recall: state !== 'recalled' && story.published !== null && may(caller, 'story.recall', centre),
     correct: mayCorrect(story) && may(caller, 'story.correct', centre),
+    discard: mayDiscard(story, caller),
     abandon: mayAbandon(story) && may(caller, 'story.correct', centre),
     nudge: mayNudge(story, caller, house),
   }

@@ -1,6 +1,7 @@
 import { problem } from '@kitchen/api'
 import type { z } from 'zod'
 import { type Failed, failedWith, oddAnswer, tooSlow, unreachable } from './failed.ts'
+import { orderOf } from './order.ts'
 
 const deadline = 20_000
 /** An order outlives the page that gave it; browsers allow 64 kB for that (three bytes a Chinese character). */
@@ -33,17 +34,21 @@ export async function askText(path: string): Promise<string> {
 }
 
 async function send(path: string, method: Method, body: unknown, limit: number): Promise<Response> {
-  const answer = await fetch(path, { method, ...contentOf(body), signal: AbortSignal.timeout(limit), credentials: 'same-origin' }).catch(
-    (error: unknown) => {
-      throw error instanceof DOMException && error.name === 'TimeoutError' ? tooSlow() : unreachable()
-    },
-  )
+  const { headers, ...content } = contentOf(body)
+  const order = method === 'GET' ? null : orderOf(method, path, content.body)
+  const keyed = order ? { ...headers, 'idempotency-key': order.key } : headers
+  const init = { method, ...content, headers: keyed, signal: AbortSignal.timeout(limit), credentials: 'same-origin' as const }
+  const answer = await fetch(path, init).catch((error: unknown) => {
+    throw error instanceof DOMException && error.name === 'TimeoutError' ? tooSlow() : unreachable()
+  })
+  order?.answered(answer.status)
   if (answer.ok) return answer
   throw await failureOf(answer)
 }
 
-function contentOf(body: unknown): RequestInit {
-  if (body === undefined) return {}
+type Content = { readonly body?: string | Blob; readonly headers: Record<string, string>; readonly keepalive?: boolean }
+function contentOf(body: unknown): Content {
+  if (body === undefined) return { headers: {} }
   if (body instanceof Blob) return { body, headers: { 'content-type': body.type || 'application/octet-stream' } }
   const json = JSON.stringify(body)
   return { body: json, headers: { 'content-type': 'application/json' }, keepalive: json.length < keepable }

@@ -13,8 +13,8 @@ import type { Note } from './note-list.tsx'
 
 type Kind = 'picture' | 'video'
 type Needs = { readonly story: string; readonly editor: Editor | null; readonly notes: (note: Note) => void }
-/** Takes files in: manuscripts into the text, photos and video into the queue (and at a place of the text unless told not to). */
-export type Bringing = ((files: readonly File[], at: number | null, placed?: boolean) => void) & {
+/** Takes files in: manuscripts into the text, photos and video into the queue and at a place of the text: where they were dropped, or at the cursor. */
+export type Bringing = ((files: readonly File[], at: number | null) => void) & {
   readonly insert: (asset: string, kind: Kind, at: number | null) => void
 }
 
@@ -41,13 +41,13 @@ export function useBringing({ story, editor, notes }: Needs): Bringing {
         hide()
       }
     }
-    const bring = (files: readonly File[], at: number | null, placed = true) => {
+    const bring = (files: readonly File[], at: number | null) => {
       const texts = files.filter(isManuscript)
       const media = files.filter((file) => !isManuscript(file))
       for (const file of texts) void readIn(file)
       upload(story, media).forEach((key, index) => {
         const kind = kindOf(media[index]!)
-        if (placed && kind) whenOpened(key, (asset) => insert(asset, kind, at))
+        if (kind) whenOpened(key, (asset) => insert(asset, kind, at))
       })
     }
     return Object.assign(bring, { insert })
@@ -71,14 +71,14 @@ function documentOf({ document, pictures }: Manuscript): Node {
   return read.copy(Fragment.fromArray(children))
 }
 
-/** An empty story takes all of it; else titles fill what is empty and the text goes to the end. One undo takes it back. */
+/** An empty story takes all of it; else titles fill what is empty, one that finds its place taken becomes a paragraph, and the text goes to the end. One undo takes it back. */
 function put(editor: Editor, brought: Node) {
   const { state } = editor.view
   const { doc } = state
   const tr = state.tr
   if (plainText(doc) === '') tr.replaceWith(0, doc.content.size, brought.content)
   else {
-    tr.insert(doc.content.size, Fragment.fromArray(brought.children.slice(4)))
+    tr.insert(doc.content.size, Fragment.fromArray([...homeless(doc, brought), ...brought.children.slice(4).filter(hasContent)]))
     for (let index = 3; index >= 0; index--) {
       const field = brought.child(index)
       if (doc.child(index).content.size === 0 && field.content.size > 0) tr.insert(startOf(doc, index) + 1, field.content)
@@ -87,3 +87,12 @@ function put(editor: Editor, brought: Node) {
   editor.view.dispatch(tr)
   editor.view.focus()
 }
+
+/** Titles of a manuscript whose place in the story is taken by other words: they stay as paragraphs. */
+const homeless = (doc: Node, brought: Node): Node[] =>
+  brought.children
+    .slice(0, 4)
+    .filter((field, at) => field.content.size > 0 && doc.child(at).content.size > 0 && field.textContent !== doc.child(at).textContent)
+    .map((field) => schema.node('paragraph', null, field.content))
+/** The empty paragraph that a manuscript of titles alone ends with says nothing. */
+const hasContent = (block: Node): boolean => block.type.name !== 'paragraph' || block.content.size > 0

@@ -12,9 +12,16 @@ const drafts = shelf<DraftCopy>('drafts')
 const aside = shelf<DraftCopy>('set-aside')
 const week = 7 * 86_400_000
 
-export const keptDraft = (story: string): Promise<DraftCopy | undefined> => drafts.take(story).catch(() => undefined)
-export const keepDraft = (copy: DraftCopy): Promise<void> => drafts.put(copy.story, copy)
-export const forgetDraft = (story: string): Promise<void> => drafts.drop(story)
+/** What this person left unsent of a story in this browser; of nobody else who uses it. What was kept before people were told apart is taken once. */
+export async function keptDraft(person: string, story: string): Promise<DraftCopy | undefined> {
+  return (await drafts.take(draftKey(person, story)).catch(() => undefined)) ?? (await drafts.take(story).catch(() => undefined))
+}
+export const keepDraft = (person: string, copy: DraftCopy): Promise<void> => drafts.put(draftKey(person, copy.story), copy)
+export async function forgetDraft(person: string, story: string): Promise<void> {
+  await drafts.drop(draftKey(person, story))
+  await drafts.drop(story)
+}
+const draftKey = (person: string, story: string) => `${person} ${story}`
 
 /** Keeps the half of a conflict that was not chosen, for a week. */
 export async function setAside(copy: DraftCopy): Promise<void> {

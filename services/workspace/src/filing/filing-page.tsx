@@ -6,6 +6,7 @@ import { Failed } from '../api/failed.ts'
 import { LateSkeleton, Loaded } from '../api/loaded.tsx'
 import { storyQuery } from '../api/queries.ts'
 import { Page } from '../session/page.tsx'
+import { useWho } from '../session/who.tsx'
 import { DocumentText } from '../story/document-text.tsx'
 import { useWords } from '../words/provider.tsx'
 import { type DraftCopy, keptDraft } from './draft-copy.ts'
@@ -32,10 +33,11 @@ export function FilingPage() {
 
 /** What this browser still holds is looked up before the text is opened. */
 function WithDraft({ story }: { readonly story: StoryView }) {
+  const { person } = useWho()
   const [draft, setDraft] = useState<DraftCopy | null>()
   useEffect(() => {
-    void keptDraft(story.id).then((found) => setDraft(found ?? null))
-  }, [story.id])
+    void keptDraft(person, story.id).then((found) => setDraft(found ?? null))
+  }, [person, story.id])
   return draft === undefined ? <LateSkeleton rows={12} /> : <Filing story={story} draft={draft} />
 }
 

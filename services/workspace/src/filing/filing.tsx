@@ -153,7 +153,7 @@ export function Filing({ story, draft }: Props) {
           used={assetsOf(document)}
           mustCarry={mustCarry}
           setMustCarry={carry}
-          bring={(files) => bring(files, null, false)}
+          bring={(files) => bring(files, null)}
           insert={(asset, kind) => bring.insert(asset, kind, null)}
         />
       </div>

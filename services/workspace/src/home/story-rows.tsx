@@ -49,11 +49,7 @@ function Row({ story }: { readonly story: StoryLine }) {
 }
 
 /** With whom, since when, and a nudge. */
-export function Where({
-  story,
-}: {
-  readonly story: Pick<StoryLine, 'id' | 'state' | 'waiting' | 'waitsForMe'> & { readonly may?: { readonly nudge: boolean } }
-}) {
+export function Where({ story }: { readonly story: Pick<StoryLine, 'id' | 'state' | 'waiting' | 'waitsForMe' | 'mayNudge'> }) {
   const { words, language } = useWords()
   const who = useWho()
   const now = useNow()
@@ -62,7 +58,7 @@ export function Where({
   const { waiting } = story
   const named = { ...waiting, people: waiting.people.map((one) => ({ ...one, name: nameOf(one.person, one.name) })) }
   const open = waiting.step !== 'none'
-  const others = open && !story.waitsForMe && waiting.people.length > 0 && story.may?.nudge !== false
+  const others = open && !story.waitsForMe && story.mayNudge
   return (
     <span className="where">
       <span className={`state state-${story.state}`}>{words.state[story.state]}</span>

@@ -1,7 +1,9 @@
 import type { StoryView } from '@kitchen/api'
-import { Button } from 'antd'
+import { assetsOf, parseDocument } from '@kitchen/document'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { looseIn, useSources } from '../filing/use-sources.ts'
 import { useWords } from '../words/provider.tsx'
 import { CorrectDialog } from './correct-dialog.tsx'
 import { RecallDialog } from './recall-dialog.tsx'
@@ -20,7 +22,9 @@ export function Actions({ story }: { readonly story: StoryView }) {
   return (
     <fieldset className="actions" aria-label={words.story.actions}>
       <Hint story={story} />
+      {may.seal && story.state !== 'sealed' && <Loose story={story} />}
       {may.write && <Button onClick={() => void navigate(`/stories/${story.id}/edit`)}>{words.story.edit}</Button>}
+      {may.discard && <Discard story={story} />}
       {may.correct && story.state === 'released' && <Button onClick={() => setOpen('correct')}>{words.story.correct}</Button>}
       {may.record && <Button onClick={() => setOpen('record')}>{words.story.record}</Button>}
       {may.return && <Button onClick={() => setOpen('return')}>{words.story.return}</Button>}
@@ -36,6 +40,40 @@ export function Actions({ story }: { readonly story: StoryView }) {
       <RecallDialog story={story} open={open === 'recall'} close={() => setOpen(null)} />
     </fieldset>
   )
+}
+
+/** 删除: gone at once, with ten seconds to take it back. */
+function Discard({ story }: { readonly story: StoryView }) {
+  const { words } = useWords()
+  const navigate = useNavigate()
+  const { notification } = App.useApp()
+  const steps = useSteps(story)
+  const undo = () => {
+    notification.destroy(story.id)
+    steps.restore.mutate(undefined, { onSuccess: () => void navigate(`/stories/${story.id}`) })
+  }
+  const told = () => {
+    const actions = (
+      <Button size="small" onClick={undo}>
+        {words.story.discardUndo}
+      </Button>
+    )
+    notification.info({ key: story.id, title: words.story.discarded, description: story.headline, duration: 10, actions })
+    void navigate('/')
+  }
+  return (
+    <Button danger onClick={() => steps.discard.mutate(undefined, { onSuccess: told })} loading={steps.discard.isPending}>
+      {words.story.discard}
+    </Button>
+  )
+}
+
+/** Photographs and films that arrived and that the text does not show are named before the seal: no product will have them. */
+function Loose({ story }: { readonly story: StoryView }) {
+  const { words } = useWords()
+  const named = namedIn(story)
+  const loose = looseIn(useSources(story.id, named), named)
+  return loose > 0 ? <p className="actions-hint actions-warn">{words.filing.loose(loose)}</p> : null
 }
 
 /** Where the step just taken was, nothing comes under the finger: a second press must not send the story back. */
@@ -87,4 +125,12 @@ function Hint({ story }: { readonly story: StoryView }) {
       </p>
     )
   return null
+}
+
+const namedIn = ({ document }: StoryView): readonly string[] => {
+  try {
+    return assetsOf(parseDocument(document))
+  } catch {
+    return [] // what can't be read names nothing; the seal says why
+  }
 }

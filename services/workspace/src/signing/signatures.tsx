@@ -13,14 +13,17 @@ export function Signatures({ story }: { readonly story: StoryView }) {
   const { words } = useWords()
   return (
     <section className="panel">
-      <h2>{words.story.signatures}</h2>
+      <h2>{story.chain.length > 3 ? words.story.signaturesAndProofs : words.story.signatures}</h2>
       <ol className="signatures">
         {story.chain.map((review) => (
           <Line key={review} review={review} story={story} />
         ))}
       </ol>
       <p className="signatures-note">
-        {story.chain.length === 3 && words.story.withReviews} {words.story.bound} <Link to="/stand-ins">{words.story.standIns}</Link>
+        {story.chain.length === 3 && words.story.withReviews} {words.story.bound}
+      </p>
+      <p className="signatures-note">
+        <Link to="/stand-ins">{words.story.standIns}</Link>
       </p>
       {story.sealed && (
         <p className="signatures-note">

@@ -57,6 +57,8 @@ export function useSteps(story: StoryView) {
     release: useDoing<void, StoryView>(step(() => post('release', { version: sealed?.version }), words.story.released)),
     return: useDoing<string, StoryView>(step((reason: string) => post('return', { reason }), words.story.returnDone)),
     correct: useDoing<CorrectionOrder, StoryView>(step((order) => post('correct', order), words.story.correcting)),
+    restore: useDoing<void, StoryView>(step(() => post('restore', {}), words.story.restored)),
+    discard: useDoing<void, StoryView>({ act: () => post('discard', {}), renews: [['stories']] }),
     abandon: useDoing<void, StoryView>(step(() => post('abandon', {}), words.story.abandoned)),
     recall: useDoing<{ reason: string; confirmation: string }, StoryView>(step((order) => post('recall', order), words.story.recalled)),
   }
