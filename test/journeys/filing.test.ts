@@ -102,7 +102,7 @@ test('an upload outlives a cut link, a reload and a kitchen killed by SIGKILL, s
   const { workspace } = kitchen
   kitchen = await kitchen.startAgain()
   expect(kitchen.workspace).toBe(workspace)
-  await page.getByRole('button', { name: '放进正文' }).waitFor({ timeout: 60_000 })
+  await page.locator('.asset-used').waitFor({ timeout: 60_000 }) // it has put itself where the cursor was
   expect(link.sent() - before).toBeLessThan(files.size * 1.5)
   const story = new URL(page.url()).pathname.split('/')[2]!
   const { reporter } = await crewOf(kitchen.workspace, '640000')
@@ -114,7 +114,6 @@ test('an upload outlives a cut link, a reload and a kitchen killed by SIGKILL, s
 
 test('the photograph gets its caption, the story is handed in, and says with whom it is since when; a nudge works once', async () => {
   const { page } = day
-  await day.click('放进正文')
   await page.getByRole('textbox', { name: '图片说明' }).fill('4月10日，唐徕渠边停靠的管水船。')
   await page.getByRole('textbox', { name: /摄影/ }).fill('马晓岚')
   await page.getByRole('textbox', { name: /替代文字/ }).fill('渠边停着两条木船')
