@@ -7,6 +7,7 @@ export {
   askRedrive,
   historyOf,
   type Lag,
+  type LogLag,
   lagOf,
   logLagOf,
   type Parked,
@@ -21,5 +22,6 @@ export type { Migrations } from './migrate.ts'
 export { Poison } from './poison.ts'
 export { type Apply, receive } from './receive.ts'
 export { type Redriven, redrive } from './redrive.ts'
+export { askReplay, type Replayed } from './replay.ts'
 export { type Server, startServer } from './server.ts'
 export { type Scope, systemTransaction, transaction } from './transaction.ts'

@@ -13,8 +13,14 @@ export type Parked = {
   readonly since: Date
   readonly tries: number
 }
-/** How many events and keys of a topic a consumer has not applied yet; parked keys not counted. */
-export type Lag = { readonly consumer: string; readonly topic: string; readonly events: number; readonly keys: number }
+/** How many events and keys of a topic a consumer has not applied yet, and when the oldest was appended; parked keys not counted. */
+export type Lag = {
+  readonly consumer: string
+  readonly topic: string
+  readonly events: number
+  readonly keys: number
+  readonly oldest: Date
+}
 /** What the relay has still to move; `oldest` is when the oldest of it was appended. */
 export type Queue = { readonly events: number; readonly oldest: Date | null }
 
@@ -33,14 +39,15 @@ export async function parkedKeys(database: Database): Promise<readonly Parked[]>
   return rows
 }
 
-/** Where consumers are behind the journal: every head is compared with every inbox, so ask once a minute, not once a second. */
+/** Where consumers are behind the journal, and for how long: every head is compared with every inbox, so ask once a minute, not once a second. */
 export async function lagOf(database: Database): Promise<readonly Lag[]> {
   const { rows } = await database.system.query<Lag>(LAG)
   return rows
 }
-const LAG = `select c.consumer, c.topic, sum(h.sequence - coalesce(i.sequence, 0))::int as events, count(*)::int as keys
+const LAG = `select c.consumer, c.topic, sum(h.sequence - coalesce(i.sequence, 0))::int as events, count(*)::int as keys, min(e.at) as oldest
   from journal.consumer c join journal.head h using (topic)
   left join journal.inbox i on i.consumer = c.consumer and i.topic = h.topic and i.key = h.key
+  left join journal.event e on e.topic = h.topic and e.key = h.key and e.sequence = coalesce(i.sequence, 0) + 1
   where h.sequence > coalesce(i.sequence, 0) and not exists
     (select from journal.parked p where p.consumer = c.consumer and p.topic = h.topic and p.key = h.key)
   group by 1, 2 order by 1, 2`

@@ -1,4 +1,5 @@
 export type { KafkaAddress } from './kafka/address.ts'
+export { describeKafka, type KafkaDescription } from './kafka/describe-kafka.ts'
 export { type KafkaLog, type KafkaLogNeeds, startKafkaLog, startKafkaRelay } from './kafka/kafka-log.ts'
 export type { Deliver, EventLog, Group } from './log.ts'
 export { type PostgresLogNeeds, startPostgresLog, startPostgresRelay } from './postgres-log.ts'

@@ -14,7 +14,8 @@ export type Reactions = { readonly [T in EventType]?: (tx: Tx, event: Event<T>) 
  * `consumer`: `<part>.<reaction>`, never changed once it has run. `from`: whether a consumer that is new wants what was there before
  * it; outside effects want 'now'. `afterCommit`: told what was applied, for hints to screens; its own trouble is its own.
  * `tries`: after so many failures of the same batch the event at fault is parked, whatever it throws, so that it holds up no other key.
- * `sweep`: how often and how patiently heads are compared with the inbox, in milliseconds.
+ * `sweep`: how often and how patiently heads are compared with the inbox, in milliseconds. `replays`: people may have it apply everything
+ * again: its effects stay inside, are the same when repeated, and no events follow.
  */
 export type ReactNeeds = {
   readonly database: Database
@@ -26,6 +27,7 @@ export type ReactNeeds = {
   readonly afterCommit?: (events: readonly Event[]) => void
   readonly tries?: number
   readonly sweep?: { readonly every: number; readonly patience: number }
+  readonly replays?: boolean
 }
 /**
  * `redrive` tries a parked (topic, key) again, from the journal; true when it flows. `retrying`: what this member fails at and tries
@@ -48,7 +50,7 @@ export async function react(needs: ReactNeeds): Promise<Part<Reaction>> {
   const registered = Promise.withResolvers<void>()
   const deliver = (events: readonly Event[]) => registered.promise.then(() => effects.receive(events))
   const member = await log.consume(group, deliver)
-  await register(database, group) // the position is fixed by now: what is appended in between is delivered, and dropped as done
+  await register(database, group, needs.replays) // the position is fixed by now: what is appended in between is delivered, and dropped as done
   registered.resolve()
   const complain = (trouble: unknown) => complainTo(needs.logger)(trouble, `${consumer} is not compared with the journal`)
   const sweeping = startSweep({ database, consumer, catchUp: effects.redrive, complain, ...sweep })

@@ -2,7 +2,7 @@ import { type Database, type Part, startDatabase } from '@kitchen/database'
 import { testServer } from '@kitchen/database/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePorts } from '../../../infra/kafka/index.ts'
-import { startKafkaLog } from '../src/index.ts'
+import { describeKafka, startKafkaLog } from '../src/index.ts'
 import { clientOf } from '../src/kafka/address.ts'
 import { asAdmin } from '../src/kafka/topics.ts'
 import type { Broker } from './kafka-broker.ts'
@@ -29,6 +29,13 @@ export function refusals(broker: () => Broker): void {
       )
       const starts = starting({ brokers: broker().kafka.brokers, prefix: 'wrong.' })
       await expect(starts).rejects.toThrow(/wrong\.story: 6 \/ 12.*KAFKA_PREFIX/s)
+    })
+
+    test('and tells what is there to who only asks', async () => {
+      const told = await describeKafka({ brokers: broker().kafka.brokers, prefix: 'wrong.' })
+      expect(told).toMatchObject({ brokers: 1, denied: [], wanted: 12 })
+      expect(told.level).toBeGreaterThanOrEqual(25)
+      expect(told.wrong.map(({ topic, partitions }) => [topic, partitions])).toContainEqual(['wrong.story', 6])
     })
 
     test('brokers that are not there', async () => {

@@ -38,6 +38,14 @@ export const refuse = refusals({
     says: { zh: '请求内容太大。', en: 'The request is too large.' },
     next: { zh: '照片和视频请用上传，不要贴进正文。', en: 'Upload photos and video instead of pasting them into the text.' },
   },
+  'runtime/no-replay': {
+    status: 409,
+    says: {
+      zh: '{consumer} 不能重放：重复处理会再次对外生效。',
+      en: '{consumer} can’t be replayed: done again it would have effects outside.',
+    },
+    next: { zh: '可以重放的有：{able}。', en: 'These can be: {able}.' },
+  },
   'runtime/bug': {
     status: 500,
     says: { zh: '程序出错了，这次操作没有完成。', en: 'The program failed; this was not done.' },

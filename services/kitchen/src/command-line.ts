@@ -8,6 +8,7 @@ export type Command =
   | 'doctor'
   | 'explain'
   | 'redrive'
+  | 'replay'
   | 'reindex'
   | 'password'
   | 'backup'
@@ -32,6 +33,7 @@ export const usage = `中央厨房 Central Kitchen
   npm run kitchen -- doctor           检查依赖、磁盘、时钟、语言环境
   npm run kitchen -- explain <story>  从事件日志讲清一篇稿件的来龙去脉（编号、网址或标题里的字）
   npm run kitchen -- redrive          重新处理停下的事件
+  npm run kitchen -- replay <consumer> 从事件日志重做一个视图，例如 search.index　a view anew from the journal
   npm run kitchen -- reindex          按当前词表重建检索索引（检索不中断）
   npm run kitchen -- password <person> 为一个人设新密码（密码登录时的第一步）
   npm run kitchen -- backup <folder>  备份数据库和全部文件，可在运行中进行
@@ -48,6 +50,7 @@ const commands: readonly Command[] = [
   'doctor',
   'explain',
   'redrive',
+  'replay',
   'reindex',
   'password',
   'backup',

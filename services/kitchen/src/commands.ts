@@ -139,3 +139,23 @@ export async function runRedrive(settings: Settings): Promise<number> {
     return 0
   })
 }
+
+/** `replay <consumer>`: has a view made again from the journal, in the kitchen that runs; follows it until nothing waits. */
+export async function runReplay(settings: Settings, { arguments: [consumer] }: CommandLine): Promise<number> {
+  if (consumer === undefined) throw new Error('用法：npm run kitchen -- replay <consumer>，例如 for example search.index')
+  return withKitchen(settings, async ({ workspace }) => {
+    const operator = connect(workspace)
+    await operator.signIn('640000-operator')
+    await operator.post('/api/system/journal/act', { id: consumer, do: 'replay' })
+    const left = async () => {
+      const { stuck } = systemView.parse(await operator.get('/api/system'))
+      return stuck.filter(({ part, id }) => part === 'journal' && id.startsWith(`${consumer} `)).length
+    }
+    for (let waiting = await left(); waiting > 0; waiting = await left()) {
+      console.log(`  ${consumer}: 还有 left ${waiting}`)
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+    }
+    console.log(`${consumer} 已重放 replayed`)
+    return 0
+  })
+}

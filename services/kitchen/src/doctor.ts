@@ -8,10 +8,12 @@ import { abandonedDatabases, describeDatabase, startDatabase } from '@kitchen/da
 import { readRegion, type Settings } from '@kitchen/runtime'
 import { describeElasticsearch } from '@kitchen/search'
 import { bucketOf } from './blobs.ts'
+import { kafkaOf } from './event-log.ts'
+import { findKafka } from './kafka-found.ts'
 import { elasticsearchOf, migrations } from './parts.ts'
 import { findRunning } from './running.ts'
 
-type Finding = { readonly what: string; readonly state: 'ok' | 'warn' | 'bad'; readonly found: string; readonly next?: string }
+export type Finding = { readonly what: string; readonly state: 'ok' | 'warn' | 'bad'; readonly found: string; readonly next?: string }
 type Check = (settings: Settings) => Promise<Finding>
 
 const run = promisify(execFile)
@@ -199,6 +201,11 @@ const bucket: Check = async (settings) => {
   }
 }
 
+const kafka: Check = async (settings) => {
+  const address = kafkaOf(settings)
+  return address ? findKafka(address) : { what: 'Kafka', state: 'ok', found: '未设置，事件走 PostgreSQL not set: events go by PostgreSQL' }
+}
+
 const checks: readonly Check[] = [
   node,
   program('ffmpeg', ['-version'], 'bad', 'ffmpeg', '不能转码'),
@@ -216,4 +223,5 @@ const checks: readonly Check[] = [
   abandoned,
   elasticsearch,
   bucket,
+  kafka,
 ]

@@ -1,4 +1,4 @@
-import { askRedrive, type Database, historyOf, lagOf, logLagOf, parkedCounts, parkedKeys, queueOf } from '@kitchen/database'
+import { askRedrive, askReplay, type Database, historyOf, type Lag, lagOf, type LogLag, logLagOf, parkedCounts, parkedKeys, queueOf } from '@kitchen/database'
 import { type CentreId, centreOf, type PersonId, personOf, type Region, storyId } from '@kitchen/model'
 import { callerOf, demand, type Measure, type Part, type Report, refuseRequest, type ServiceValue } from '@kitchen/runtime'
 import { Router } from 'express'
@@ -32,10 +32,16 @@ export async function journalPart(database: Database, region: Region): Promise<P
   })
   return { value: { routes, report: () => report(database), measures: () => measures(database), act }, stop: async () => {} }
 
-  async function act(id: string): Promise<void> {
+  async function act(id: string, action: string): Promise<void> {
+    if (action === 'replay') return replay(database, id)
     const [consumer, topic, key] = id.split(' ')
     if (consumer && topic && key) await askRedrive(database, { consumer, topic, key })
   }
+}
+
+async function replay(database: Database, consumer: string): Promise<void> {
+  const replayed = await askReplay(database, consumer)
+  if ('able' in replayed) throw refuseRequest('runtime/no-replay', { consumer, able: replayed.able.join(', ') || '—' })
 }
 
 function happening(region: Region, { position, at, type, body }: { position: number; at: Date; type: string; body: unknown }): Happening {
@@ -78,6 +84,11 @@ async function report(database: Database): Promise<Report> {
       { name: { zh: '最久等待', en: 'oldest to relay' }, value: oldest, unit: 'seconds' },
       { name: { zh: '待处理事件', en: 'events to apply' }, value: lag.reduce((sum, { events }) => sum + events, 0), unit: 'count' },
       { name: { zh: '停下的稿件', en: 'parked keys' }, value: parked.length, unit: 'count' },
+      ...secondsOf(lag).map(({ consumer, seconds }) => ({
+        name: { zh: `${consumer} 落后`, en: `${consumer} is behind` },
+        value: Math.round(seconds),
+        unit: 'seconds',
+      })),
     ],
     stuck: parked.map(parkedView),
   }
@@ -87,11 +98,20 @@ async function measures(database: Database): Promise<readonly Measure[]> {
   const [queue, lags, parked] = await Promise.all([queueOf(database), logLagOf(database), parkedCounts(database)])
   return [
     ...parked.map(({ consumer, many }): Measure => ({ name: 'parked_keys', labels: { consumer }, value: many })),
-    ...lags.flatMap(({ consumer, events, seconds }): Measure[] => [
+    ...(lags.length > 0 ? lags : secondsOf(await lagOf(database))).flatMap(({ consumer, events, seconds }): Measure[] => [
       { name: 'lag_seconds', labels: { consumer }, value: Math.max(0, seconds) },
       { name: 'lag_events', labels: { consumer }, value: events },
     ]),
     { name: 'relay_events', labels: {}, value: queue.events },
     { name: 'relay_oldest_seconds', labels: {}, value: queue.oldest ? Math.max(0, (Date.now() - queue.oldest.getTime()) / 1000) : 0 },
   ]
+}
+
+/** Of each consumer that is behind: events, and how many seconds ago the oldest of them was appended. Out of the journal, so on any log. */
+function secondsOf(lag: readonly Lag[]): readonly LogLag[] {
+  return [...Map.groupBy(lag, ({ consumer }) => consumer)].map(([consumer, rows]) => ({
+    consumer,
+    events: rows.reduce((sum, { events }) => sum + events, 0),
+    seconds: Math.max(0, Date.now() - Math.min(...rows.map(({ oldest }) => oldest.getTime()))) / 1000,
+  }))
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { readSettings } from '@kitchen/runtime'
 import { runBackup, runRestore } from './back-up.ts'
 import { type CommandLine, readCommandLine, usage } from './command-line.ts'
-import { runCook, runExplain, runRedrive, runReindex, runStart } from './commands.ts'
+import { runCook, runExplain, runRedrive, runReindex, runReplay, runStart } from './commands.ts'
 import { runDoctor } from './doctor.ts'
 import { runPassword } from './password.ts'
 import { runPrune } from './prune.ts'
@@ -15,6 +15,7 @@ const commands = {
   doctor: runDoctor,
   explain: runExplain,
   redrive: runRedrive,
+  replay: runReplay,
   reindex: runReindex,
   password: runPassword,
   backup: runBackup,

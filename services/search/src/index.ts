@@ -70,7 +70,7 @@ async function startReactions({ database, log, logger, hints }: ServiceNeeds, ne
     if (centres.size > 0) hints.send({ about: 'searches', id: null }, { centres: [...centres] as CentreId[] })
     centres.clear()
   }
-  const common = { database, log, logger, from: 'beginning', afterCommit } as const
+  const common = { database, log, logger, from: 'beginning', replays: true, afterCommit } as const
   const stories = await react({ ...common, consumer: 'search.index', reactions: storyReactions(reacting) })
   const assets = await react({ ...common, consumer: 'search.assets', reactions: assetReactions(reacting) })
   const stop = async () => {

@@ -29,16 +29,30 @@ export async function asAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T
     await admin.disconnect().catch(() => {})
   }
 }
-const notYet = new Set(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP', 'LEADER_NOT_AVAILABLE'])
+const notYet = new Set([
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'LEADER_NOT_AVAILABLE',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+])
 
 /** Makes the topics that are missing, one for each noun of the events table. Refuses topics that were made with other partitions. */
 export async function prepareTopics(kafka: Kafka, prefix: string): Promise<void> {
   await asAdmin(kafka, async (admin) => {
     const missing = (await wrongTopics(admin, prefix)).filter((one) => one.partitions === 0)
     if (missing.length > 0) await makeTopics(admin, missing)
-    const [wrong] = await wrongTopics(admin, prefix)
+    const [wrong] = await untilThere(() => wrongTopics(admin, prefix))
     if (wrong) throw new Error(`${wrong.topic}: ${wrong.partitions} / ${partitions}。${says(wrong)}`)
   })
+}
+
+/** New topics, ours or those that another process makes, take a moment until every broker knows them. */
+async function untilThere(look: () => Promise<readonly WrongTopic[]>): Promise<readonly WrongTopic[]> {
+  for (const end = Date.now() + 10_000; ; await delay(100)) {
+    const wrong = await look()
+    if (Date.now() > end || wrong.every((one) => one.partitions > 0)) return wrong
+  }
 }
 
 async function makeTopics(admin: Admin, missing: readonly WrongTopic[]): Promise<void> {
@@ -51,9 +65,7 @@ async function makeTopics(admin: Admin, missing: readonly WrongTopic[]): Promise
       { name: 'cleanup.policy', value: 'delete' },
     ],
   }))
-  await admin.createTopics({ topics, waitForLeaders: true }).catch((trouble: unknown) => {
-    if (kindOf(trouble) !== 'TOPIC_ALREADY_EXISTS') throw trouble // else another process was quicker
-  })
+  await admin.createTopics({ topics, waitForLeaders: false })
 }
 
 /** Those of our topics that are not right; 0 partitions: not there. */
