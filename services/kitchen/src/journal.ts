@@ -1,4 +1,16 @@
-import { askRedrive, askReplay, type Database, historyOf, type Lag, lagOf, type LogLag, logLagOf, parkedCounts, parkedKeys, queueOf } from '@kitchen/database'
+import {
+  askRedrive,
+  askReplay,
+  type Database,
+  historyOf,
+  type Lag,
+  type LogLag,
+  lagOf,
+  logLagOf,
+  parkedCounts,
+  parkedKeys,
+  queueOf,
+} from '@kitchen/database'
 import { type CentreId, centreOf, type PersonId, personOf, type Region, storyId } from '@kitchen/model'
 import { callerOf, demand, type Measure, type Part, type Report, refuseRequest, type ServiceValue } from '@kitchen/runtime'
 import { Router } from 'express'
