@@ -83,7 +83,9 @@ test('a recall reaches every copy: pages answer 410 and leave feeds and search, 
     expect(await status(`/api/app/${centre}/stories/${story}`)).toBe(410)
     expect(await (await fetch(`${kitchen.published}/sites/${centre}/feed.xml`)).text()).not.toContain(story)
   }
-  expect(gone.filter(({ channel }) => channel === 'wechat').every(({ remains }) => remains !== null)).toBe(true)
+  // the card of a push stays in readers' chats; what was carried for the region took nobody's push
+  const wechat = gone.filter(({ channel }) => channel === 'wechat')
+  expect(wechat.every(({ centre, origin, remains }) => (remains !== null) === (centre === origin))).toBe(true)
   await expect.poll(async () => JSON.stringify(await crew.editor.get('/api/search?q=降温')), { timeout: 3000 }).not.toContain(story)
   const [copy] = await crew.editor.copies(story)
   expect(copy?.recalledAt).not.toBeNull()

@@ -27,7 +27,7 @@ export type Delivery = {
   readonly product: string
   readonly hash: string
   readonly wanted: 'out' | 'gone'
-  readonly why: 'recall' | 'superseded' | null
+  readonly why: 'recall' | 'superseded' | 'copied' | null
   readonly state: DeliveryState
   readonly tries: number
   readonly due: Date | null

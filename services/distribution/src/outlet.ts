@@ -17,8 +17,10 @@ export type Parcel = {
   readonly files: readonly ProductFile[]
   readonly media: readonly Sha256[]
   readonly madeAt: Date
+  /** Of another centre, by standing authorisation: it never takes this outlet's push. */
+  readonly carried: boolean
   readonly tries: number
-  readonly why: 'recall' | 'superseded' | null
+  readonly why: 'recall' | 'superseded' | 'copied' | null
   /** What this version corrects, when it is a correction. */
   readonly correction: Correction | null
   /** The newest version after this one that was released. */

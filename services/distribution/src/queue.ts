@@ -57,6 +57,7 @@ function heldOf(row: Row): Held {
       files,
       media,
       madeAt: row.made_at,
+      carried: row.origin !== centre,
       tries,
       why,
       correction,

@@ -1,6 +1,7 @@
 import type { Tx } from '@kitchen/database'
 import type { Body } from '@kitchen/events'
 import type { Region } from '@kitchen/model'
+import { forgetCopy, yieldToCopy } from './carried.ts'
 
 type Reaction<T extends 'product.made' | 'story.released' | 'story.recalled'> = (tx: Tx, event: { readonly body: Body<T> }) => Promise<void>
 
@@ -33,11 +34,8 @@ async function keepProduct(tx: Tx, made: Body<'product.made'>): Promise<void> {
 const PRODUCT = `insert into distribution.product (product, hash, story, version, outlet, centre, channel, headline, files, media, at)
   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 where not exists (select from distribution.recall where story = $3) on conflict do nothing`
 
-async function keepRelease(
-  tx: Tx,
-  region: Region,
-  { story, version, centre, products, correction, at }: Body<'story.released'>,
-): Promise<void> {
+async function keepRelease(tx: Tx, region: Region, released: Body<'story.released'>): Promise<void> {
+  const { story, version, centre, products, correction, at } = released
   const allowed = products.flatMap(({ outlet, hash }) => {
     const hold = holdOf(region, centre, outlet.slice(0, 6))
     return hold === undefined ? [] : [{ outlet, hash, due: new Date(Date.parse(at) + hold * 1000) }]
@@ -55,6 +53,7 @@ async function keepRelease(
   await tx.query({ name: 'release', text: RELEASE, values })
   await tx.query({ name: 'overtake', text: OVERTAKE, values: [story, version, at] })
   await tx.query({ name: 'deliveries', text: DELIVERIES, values: [story, version, null] })
+  await yieldToCopy(tx, released)
 }
 const RELEASE = `insert into distribution.release (story, version, origin, at, outlet, hash, due, correction)
   select $1, $2, $3, $4, outlet, hash, due, $8::jsonb from unnest($5::text[], $6::text[], $7::timestamptz[]) as r(outlet, hash, due)
@@ -82,6 +81,7 @@ const DELIVERIES = `insert into distribution.delivery (id, subject_kind, subject
   from distribution.release r join distribution.product p using (story, version, outlet, hash)
   cross join lateral (select exists (select from distribution.release later where later.story = r.story and later.version > r.version) as newer) n
   where r.story = $1 and r.version = $2 and ($3::text is null or r.outlet = $3) and not exists (select from distribution.recall where story = $1)
+    and not exists (select from distribution.copied c where c.story = r.story and c.centre = p.centre)
   on conflict do nothing`
 
 async function keepRecall(tx: Tx, { story, centre, person, reason, at }: Body<'story.recalled'>): Promise<void> {
@@ -90,6 +90,7 @@ async function keepRecall(tx: Tx, { story, centre, person, reason, at }: Body<'s
     text: 'insert into distribution.recall values ($1, $2, $3, $4, $5) on conflict do nothing',
     values: [story, centre, person, reason, at],
   })
+  await forgetCopy(tx, story)
   await tx.query({ name: 'recall deliveries', text: RECALL, values: [story, at] })
 }
 /**

@@ -137,6 +137,7 @@ async function parcel(room: Newsroom, channel: Outlet['channel'], words: string)
     files,
     media,
     madeAt: new Date(at),
+    carried: false,
     tries: 1,
     why: null,
     correction: null,

@@ -122,6 +122,8 @@ const replacedBy = ({ replacement }: Parcel) =>
     : ''
 const noticeOf = (parcel: Parcel) => {
   const { headline, story, version, why } = parcel
+  if (why === 'copied')
+    return `本中心已发布这篇稿件的本地稿，请改用本地稿，勿再用原稿。\nThe centre has released a copy of its own: use that one.\n\n稿件 Story: ${headline}\n编号 Id: ${story} 第 ${version} 版\n`
   return why === 'superseded'
     ? `本版已被新版替换，请勿再用。\nReplaced by a newer version; do not use this one.\n\n稿件 Story: ${headline}\n编号 Id: ${story} 第 ${version} 版\n${replacedBy(parcel)}`
     : `此稿已撤，请立即停用并删除所有副本；已见报或播出的，请联系值班领导。\nThis story is withdrawn: stop using it and delete every copy.\n\n稿件 Story: ${headline}\n编号 Id: ${story} 第 ${version} 版\n`

@@ -47,6 +47,7 @@ export const cardRemains: Bilingual = {
 
 /**
  * An Official Account. The product becomes a draft; a person presses 群发; the address of the article is found or pasted, and what counts is that page.
+ * What is carried for another centre is published without a push: the one of the day belongs to the account's own.
  * A lost answer is read back: the draft is found by its 阅读原文 link, which names the product, so that there is never a second one.
  */
 export function wechatOutlet(needs: WechatNeeds): OutletAdapter {
@@ -64,7 +65,9 @@ async function send(needs: WechatNeeds, parcel: Parcel, with_: Attempt): Promise
   if (markOf(parcel).url) return lookNow
   await makeWay(needs, account, parcel, with_)
   const mediaId = await draftFor(needs, account, parcel, with_)
-  return needs.mode === 'publish' ? publish(needs, account, mediaId, parcel, with_) : handOver(needs, account, mediaId, with_)
+  return needs.mode === 'publish' || parcel.carried
+    ? publish(needs, account, mediaId, parcel, with_)
+    : handOver(needs, account, mediaId, with_)
 }
 
 async function draftFor(needs: WechatNeeds, account: Account, parcel: Parcel, { signal, remember }: Attempt): Promise<string> {
@@ -137,7 +140,7 @@ async function submit(
 }
 
 async function look(needs: WechatNeeds, parcel: Parcel, { signal }: Attempt): Promise<Sight> {
-  const { url, mediaId, draftDeleted } = markOf(parcel)
+  const { url, mediaId, articleId, draftDeleted } = markOf(parcel)
   const seenAt = new Date().toISOString()
   if (!url)
     return draftDeleted
@@ -147,7 +150,8 @@ async function look(needs: WechatNeeds, parcel: Parcel, { signal }: Attempt): Pr
     return { is: 'gone', receipt: { url, replaced: true, seenAt }, remains: null }
   const address = articleUrl(needs.articles, url)
   const seen = await readArticle(address, signal)
-  if (seen.is === 'deleted') return { is: 'gone', receipt: { url: address, deleted: true, seenAt }, remains: cardRemains }
+  if (seen.is === 'deleted')
+    return { is: 'gone', receipt: { url: address, deleted: true, seenAt }, remains: articleId ? null : cardRemains }
   if (seen.is === 'absent') return seen
   const { draft, content } = await readWording(needs.blobs, parcel)
   const text = textOf(content)
@@ -224,7 +228,7 @@ async function sentMeanwhile(
   if (publishId && (await client.published(account, publishId, signal)).status === 1) return 'unknown'
   const found = await client.findPublished(account, sourceOf(parcel), signal)
   if (found?.url) return { url: articleUrl(articles, found.url), articleId: found.id }
-  if (mode === 'hand' && !hand && !handled) throw refuse('distribution/wechat-delete-by-hand')
+  if (mode === 'hand' && !parcel.carried && !hand && !handled) throw refuse('distribution/wechat-delete-by-hand')
   return 'nothing'
 }
 
