@@ -19,6 +19,8 @@ import { migrations } from '../src/index.ts'
 import { postgresIndex } from '../src/postgres/postgres-index.ts'
 import { openTokens } from '../src/tokens.ts'
 import { asked, documentOf, idsFor, indexContract, page, reader, until } from './contract.ts'
+import { qualityOf } from './quality.ts'
+import { questions, sentences } from './sentences.ts'
 
 const java = findJava()
 const proved = typeof java !== 'string'
@@ -48,10 +50,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** Of what answers a question everything is found, and the best places hold it. */
+async function isGood(name: string, index: SearchIndex): Promise<void> {
+  const { recall, precision, worst } = await qualityOf(index)
+  console.log(
+    `  ${name}: ${sentences.length} sentences, ${questions.length} questions, recall ${recall.toFixed(3)}, precision ${precision.toFixed(3)}; ${worst.join(', ')}`,
+  )
+  expect(recall).toBeGreaterThanOrEqual(0.99)
+  expect(precision).toBeGreaterThanOrEqual(0.95)
+}
+
 indexContract('PostgreSQL', () => postgres!)
+test('PostgreSQL finds what answers a question, and little else', () => isGood('PostgreSQL', postgres!), 60_000)
 
 describe.skipIf(!proved)('with Elasticsearch', () => {
   indexContract('Elasticsearch', () => elastic!)
+  test('Elasticsearch finds what answers a question, and little else', () => isGood('Elasticsearch', elastic!), 60_000)
 
   const follow = () => carry({ clients, database: database.value, tokens, alias, complain: () => {} })
   const waiting = async () =>

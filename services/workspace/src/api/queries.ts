@@ -12,10 +12,13 @@ import {
   renditionList,
   type SearchQuestion,
   type Session,
+  savedSearches,
   searchHits,
   session,
+  similarStories,
   storyList,
   storyView,
+  suggestions,
   systemView,
 } from '@kitchen/api'
 import { queryOptions, useQuery } from '@tanstack/react-query'
@@ -77,7 +80,20 @@ export const searchQuery = (question: SearchQuestion, limit = 20, from = 0) =>
     enabled: question.text.trim() !== '' || Object.keys(question.filters).length > 0,
   })
 /** A question as an address tells it: of the API and of the screen. */
-const parametersOf = ({ text, filters }: SearchQuestion) => new URLSearchParams({ ...(text === '' ? {} : { q: text }), ...filters })
+export const parametersOf = ({ text, filters }: SearchQuestion) => new URLSearchParams({ ...(text === '' ? {} : { q: text }), ...filters })
+
+export const suggestionsQuery = (typed: string) =>
+  queryOptions({
+    queryKey: ['suggestions', typed],
+    queryFn: async () => (await ask(suggestions, `/api/search/suggestions?q=${encodeURIComponent(typed)}`)).suggestions,
+    enabled: typed.trim() !== '',
+  })
+export const savedQuery = queryOptions({ queryKey: ['saved'], queryFn: async () => (await ask(savedSearches, '/api/search/saved')).saved })
+export const similarQuery = (story: string) =>
+  queryOptions({
+    queryKey: ['search', 'similar', story],
+    queryFn: async () => (await ask(similarStories, `/api/search/similar/${story}`)).stories,
+  })
 
 /** Nobody signed in is an answer, not a failure. */
 async function whoIs(): Promise<Session | null> {

@@ -121,7 +121,7 @@ function useEntries(typed: string): readonly Entry[] {
     kind: words.palette.centres,
     label: words.palette.centreStories(say(one.name)),
     also: `${one.name.zh} ${one.name.en} ${one.id}`,
-    to: () => void navigate(`/search?q=${encodeURIComponent(one.name.zh)}`),
+    to: () => void navigate(`/search?centre=${one.id}`),
   }))
   const people: Entry[] = (region.data?.people ?? []).map((one) => ({
     key: one.id,

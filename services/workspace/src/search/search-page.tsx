@@ -1,82 +1,80 @@
-import type { SearchHits as Hits } from '@kitchen/api'
+import type { SearchHits, SearchQuestion } from '@kitchen/api'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Input } from 'antd'
+import { Alert, Button } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { Loaded } from '../api/loaded.tsx'
-import { searchQuery, useRegion } from '../api/queries.ts'
+import { parametersOf, searchQuery } from '../api/queries.ts'
 import { Nothing, Page } from '../session/page.tsx'
 import { useWords } from '../words/provider.tsx'
-import { Time } from '../words/time.tsx'
-import { Marked } from './marked.tsx'
+import { Chosen, Facets } from './facets.tsx'
+import { Hit } from './hit.tsx'
+import { questionIn } from './question.ts'
+import { SaveButton, SavedList } from './saved.tsx'
+import { SearchField } from './search-field.tsx'
 import './search.css'
 
-/** A word of any length finds what the person may see. */
+const step = 20
+const most = 50
+
+/** Ranked search over stories and assets: a word of any length, narrowed by facets; the address holds the question. */
 export function SearchPage() {
   const { words } = useWords()
   const [search, setSearch] = useSearchParams()
-  const [typed, setTyped] = useState(search.get('q') ?? '')
-  const query = useDeferredValue(search.get('q') ?? '')
-  const found = useQuery({ ...searchQuery({ text: query, filters: {} }), placeholderData: keepPreviousData })
-  const change = (text: string) => {
-    setTyped(text)
-    setSearch(text === '' ? {} : { q: text }, { replace: true })
-  }
+  const question = questionIn(search)
+  const ask = (next: SearchQuestion) => setSearch(parametersOf(next), { replace: true })
+  const empty = question.text.trim() === '' && Object.keys(question.filters).length === 0
   return (
-    <Page title={words.search.title}>
-      <Input
-        type="search"
-        size="large"
-        autoFocus
-        aria-label={words.search.label}
-        placeholder={words.search.placeholder}
-        value={typed}
-        onChange={(event) => change(event.target.value)}
-        maxLength={100}
-        allowClear
-      />
-      {query.trim() === '' ? (
-        <Nothing says={words.search.start} />
-      ) : (
-        <Loaded query={found}>{(answer) => <Found answer={answer} query={query} />}</Loaded>
-      )}
+    <Page title={words.search.title} wide>
+      <SearchField text={question.text} change={(text) => ask({ ...question, text })} />
+      {empty ? <Nothing says={words.search.start} /> : <Results question={question} ask={ask} />}
+      {empty && <SavedList />}
     </Page>
   )
 }
 
-function Found({ answer, query }: { readonly answer: Hits; readonly query: string }) {
-  const { words } = useWords()
+type Asking = { readonly question: SearchQuestion; readonly ask: (next: SearchQuestion) => void }
+
+function Results({ question, ask }: Asking) {
+  const deferred = useDeferredValue(question)
+  const key = parametersOf(question).toString()
+  const [shown, setShown] = useState({ key, limit: step })
+  const limit = shown.key === key ? shown.limit : step
+  const found = useQuery({ ...searchQuery(deferred, limit), placeholderData: keepPreviousData })
   return (
-    <>
-      <p className="found-count" role="status">
-        {answer.hits.length === 0 ? words.search.none(query) : words.search.took(answer.hits.length, Math.round(answer.took))}
-      </p>
-      {answer.hits.length === 0 && <Nothing says={words.search.noneHint} />}
-      <ul className="found">
-        {answer.hits.map((hit) => (
-          <Hit key={hit.id} hit={hit} query={query} />
-        ))}
-      </ul>
-    </>
+    <Loaded query={found}>
+      {(answer) => (
+        <div className="found-body">
+          <Facets answer={answer} question={question} ask={ask} />
+          <Found answer={answer} question={question} ask={ask} more={limit < most ? () => setShown({ key, limit: most }) : undefined} />
+        </div>
+      )}
+    </Loaded>
   )
 }
 
-function Hit({ hit, query }: { readonly hit: Hits['hits'][number]; readonly query: string }) {
-  const { say } = useWords()
-  const region = useRegion()
-  const centre = region.data?.centres.find(({ id }) => id === hit.centre)
+type FoundProps = Asking & { readonly answer: SearchHits; readonly more: (() => void) | undefined }
+
+function Found({ answer, question, ask, more }: FoundProps) {
+  const { words } = useWords()
+  const { hits, total, took } = answer
   return (
-    <li>
-      <Link className="found-headline" to={`/stories/${hit.story ?? hit.id}`}>
-        <Marked text={hit.headline} query={query} />
-      </Link>
-      <p className="found-extract">
-        <Marked text={hit.extract} query={query} />
-      </p>
-      <p className="found-facts">
-        {centre && <span>{say(centre.name)}</span>}
-        <Time at={hit.at} />
-      </p>
-    </li>
+    <section className="found-main" aria-label={words.search.title}>
+      {answer.fellBack && <Alert type="warning" showIcon title={words.search.fellBack} />}
+      <div className="found-head">
+        <p className="found-count" role="status">
+          {total === 0 ? words.search.none(question.text) : words.search.took(total, Math.round(took))}
+        </p>
+        <SaveButton question={question} />
+      </div>
+      <Chosen answer={answer} question={question} ask={ask} />
+      {hits.length === 0 && <Nothing says={words.search.noneHint} />}
+      <ul className="found">
+        {hits.map((hit) => (
+          <Hit key={hit.id} hit={hit} query={question.text} />
+        ))}
+      </ul>
+      {more && hits.length < total && <Button onClick={more}>{words.search.more}</Button>}
+    </section>
   )
 }

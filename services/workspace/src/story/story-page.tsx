@@ -5,6 +5,7 @@ import { Loaded } from '../api/loaded.tsx'
 import { storyQuery, useRegion } from '../api/queries.ts'
 import { Where } from '../home/story-rows.tsx'
 import '../home/home.css'
+import { Similar } from '../search/similar.tsx'
 import { useNames } from '../session/names.ts'
 import { useTitle } from '../session/page.tsx'
 import { Actions } from '../signing/actions.tsx'
@@ -46,6 +47,7 @@ function Story({ story }: { readonly story: StoryView }) {
           <Signatures story={story} />
           <History story={story} />
           {story.state !== 'draft' && story.state !== 'filed' && <Copies story={story.id} />}
+          {story.state === 'released' && <Similar story={story.id} />}
         </div>
       </div>
     </>

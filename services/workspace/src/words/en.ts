@@ -1,5 +1,6 @@
 import { enCopies } from './en-copies.ts'
 import { enFiling } from './en-filing.ts'
+import { enSearch } from './en-search.ts'
 import { enStory } from './en-story.ts'
 import type { Words } from './zh.ts'
 
@@ -8,6 +9,7 @@ export const en: Words = {
   ...enStory,
   ...enCopies,
   ...enFiling,
+  ...enSearch,
   product: 'Central Kitchen',
   skip: 'Skip to content',
   close: 'Close',
@@ -106,15 +108,6 @@ export const en: Words = {
       'event-log': 'Event log',
       'blob-store': 'Blob store',
     },
-  },
-  search: {
-    title: 'Search',
-    label: 'Search stories',
-    placeholder: 'A word, for example 枸杞',
-    none: (query) => `Nothing found for “${query}”`,
-    noneHint: 'Try another word, or fewer.',
-    start: 'Type a word of a headline or text: the stories you may see are listed at once.',
-    took: (count, milliseconds) => `${count} found in ${milliseconds} ms`,
   },
   palette: {
     title: 'Go to',

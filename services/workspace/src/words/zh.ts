@@ -1,5 +1,6 @@
 import { zhCopies } from './zh-copies.ts'
 import { zhFiling } from './zh-filing.ts'
+import { zhSearch } from './zh-search.ts'
 import { zhStory } from './zh-story.ts'
 
 /** Every word of the screens in Chinese. `en.ts` has the same keys or does not compile. Sentences with values are functions. */
@@ -7,6 +8,7 @@ export const zh = {
   ...zhStory,
   ...zhCopies,
   ...zhFiling,
+  ...zhSearch,
   product: '中央厨房',
   skip: '跳到正文',
   close: '关闭',
@@ -105,15 +107,6 @@ export const zh = {
       'event-log': '事件传送',
       'blob-store': '文件库',
     },
-  },
-  search: {
-    title: '检索',
-    label: '检索稿件',
-    placeholder: '输入一个词，例如：枸杞',
-    none: (query: string) => `没有找到“${query}”`,
-    noneHint: '换一个词，或少输入几个字。',
-    start: '输入标题或正文里的词，马上列出您能看到的稿件。',
-    took: (count: number, milliseconds: number) => `${count} 篇，用时 ${milliseconds} 毫秒`,
   },
   palette: {
     title: '快速前往',
