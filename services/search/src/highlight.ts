@@ -24,10 +24,7 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.c
 /** About 80 characters around the first place that was found. */
 export function extract(text: string, terms: readonly string[]): string {
   const folded = foldInPlace(text)
-  const at = Math.max(
-    0,
-    Math.min(...terms.map((term) => folded.indexOf(fold(term))).map((index) => (index < 0 ? Number.MAX_SAFE_INTEGER : index))),
-  )
-  const from = at === Number.MAX_SAFE_INTEGER ? 0 : Math.max(0, at - 24)
+  const places = terms.map((term) => folded.indexOf(fold(term))).filter((place) => place >= 0)
+  const from = Math.max(0, Math.min(...places, ...(places.length === 0 ? [0] : [])) - 24)
   return `${from > 0 ? '…' : ''}${text.slice(from, from + 80).replace(/\s+/g, ' ')}${from + 80 < text.length ? '…' : ''}`
 }

@@ -4,7 +4,7 @@ import { type CentreId, centreOf, channel, channelNames, type Region } from '@ki
 import { body, callerOf, demand, refuseRequest } from '@kitchen/runtime'
 import { type Request, Router } from 'express'
 import { z } from 'zod'
-import { type Answer, type FacetName, type Found, facetNames } from './document.ts'
+import { type Answer, type FacetName, type Found, facetNames, spans } from './document.ts'
 import type { Facts } from './facts.ts'
 import type { Searching } from './falling-back.ts'
 import { extract, highlight } from './highlight.ts'
@@ -90,9 +90,16 @@ function shown(needs: Needs, text: string, { found, total, counts }: Answer) {
   const terms = [...text.split(/\s+/), ...needs.tokens.words(text)].filter((term, index, all) => term !== '' && all.indexOf(term) === index)
   const facets = facetNames.map((facet) => ({
     facet,
-    values: [...counts[facet]].map(([value, count]) => ({ value, count, name: nameOf(needs, facet, value) })),
+    values: inOrder(facet, counts[facet]).map(([value, count]) => ({ value, count, name: nameOf(needs, facet, value) })),
   }))
   return { hits: found.map((one) => hitOf(one, terms)), total, facets }
+}
+
+/** The most first; spans of time from near to far. */
+function inOrder(facet: FacetName, counts: ReadonlyMap<string, number>): [string, number][] {
+  if (facet === 'date')
+    return Object.keys(spans).flatMap((span) => (counts.has(span) ? [[span, counts.get(span)!] as [string, number]] : []))
+  return [...counts]
 }
 
 const hitOf = ({ id, kind, story, centre, headline, plain, channels, at }: Found, terms: readonly string[]) => ({
