@@ -97,9 +97,11 @@ function shown(needs: Needs, text: string, { found, total, counts }: Answer) {
 
 /** The most first; spans of time from near to far. */
 function inOrder(facet: FacetName, counts: ReadonlyMap<string, number>): [string, number][] {
-  if (facet === 'date')
-    return Object.keys(spans).flatMap((span) => (counts.has(span) ? [[span, counts.get(span)!] as [string, number]] : []))
-  return [...counts]
+  const order = facet === 'date' ? Object.keys(spans) : [...counts.keys()]
+  return order.flatMap((value): [string, number][] => {
+    const count = counts.get(value)
+    return count === undefined ? [] : [[value, count]]
+  })
 }
 
 const hitOf = ({ id, kind, story, centre, headline, plain, channels, at }: Found, terms: readonly string[]) => ({
