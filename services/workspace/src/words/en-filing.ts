@@ -103,7 +103,7 @@ export const enFiling: typeof zhFiling = {
   assets: {
     title: 'Photos and video',
     add: 'Add photos, video or a manuscript',
-    hint: 'Photos JPG, PNG, WebP; video MP4, MOV; manuscripts Word, TXT, HTML. A cut link does no harm: it goes on.',
+    hint: 'Photos JPG, HEIC, PNG, WebP; video MP4, MOV; manuscripts Word, TXT, HTML. A cut link does no harm: it goes on.',
     none: 'No photos or video yet',
     state: { waiting: 'queued', sending: 'uploading', paused: 'paused', failed: 'failed', done: 'uploaded', lost: 'choose the file again' },
     pause: 'Pause',

@@ -98,7 +98,7 @@ export const zhFiling = {
   assets: {
     title: '照片和视频',
     add: '添加照片、视频或文稿',
-    hint: '照片 JPG、PNG、WebP；视频 MP4、MOV；文稿 Word、TXT、网页。断网不怕，连上接着传。',
+    hint: '照片 JPG、HEIC、PNG、WebP；视频 MP4、MOV；文稿 Word、TXT、网页。断网不怕，连上接着传。',
     none: '还没有照片和视频',
     state: { waiting: '排队', sending: '上传中', paused: '已暂停', failed: '传不上去', done: '已传完', lost: '要重新选择文件' },
     pause: '暂停',
