@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Cooked, type Crew, cook, crewOf, laySamples, Refused, untilStill } from '@kitchen/kitchen'
+import { type Cooked, type Crew, cook, crewOf, laySamples, untilStill } from '@kitchen/kitchen'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fileStory } from './file-story.ts'
 import { goOn } from './go-on.ts'
 import { type OwnRegion, openRegion } from './open-region.ts'
+import { persistently } from './persistently.ts'
 
 let region: OwnRegion
 let crew: Crew
@@ -81,18 +82,6 @@ test('Ctrl-C stops everything in order, and nothing is left', async () => {
   expect(await region.close()).toBe(0)
   expect(pids.filter((pid) => isAlive(pid))).toEqual([])
 })
-
-/** Again while a part restarts, as a person would. */
-async function persistently<T>(work: () => Promise<T>): Promise<T> {
-  for (const end = Date.now() + 60_000; ; await delay(300)) {
-    try {
-      return await work()
-    } catch (error) {
-      const passing = error instanceof Refused ? error.code.startsWith('edge/') : error instanceof TypeError // fetch failed
-      if (!passing || Date.now() > end) throw error
-    }
-  }
-}
 
 async function cookieOf(person: string): Promise<string> {
   const headers = { 'Content-Type': 'application/json' }

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Crew, crewOf, laySamples, untilStill } from '@kitchen/kitchen'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { fileStory } from '../journeys/file-story.ts'
+import { goOn } from '../journeys/go-on.ts'
+import { type OwnRegion, openRegion } from '../journeys/open-region.ts'
+import { persistently } from '../journeys/persistently.ts'
+
+const stories = Number(process.env.STORIES ?? 20)
+const patience = 300_000
+
+test(`${stories} stories on Kafka and Elasticsearch while every process is killed again and again: nothing lost, nothing doubled`, async () => {
+  const region = await openRegion('all')
+  try {
+    const crew = await crewOf(region.workspace, '640000')
+    const [, flash] = await laySamples(join(region.data, 'samples'))
+    const killed = new Map<string, number>()
+    const over = new AbortController()
+    const killing = killAll(region, killed, over.signal)
+    const ids: string[] = []
+    await Promise.all(
+      [1, 2].map(async (lane) => {
+        for (let n = lane; n <= stories; n += 2) ids.push(await released(crew, flash!))
+      }),
+    )
+    over.abort()
+    await killing
+    for (const id of ids) await expectDelivered(crew, id)
+    await expectOnce(region)
+    console.log(`  killed: ${[...killed].map(([target, times]) => `${target} ${times}`).join(', ')}; ${stories} stories, lost 0, doubled 0`)
+    for (const target of region.processes().keys()) expect(killed.get(target), target).toBeGreaterThan(0)
+  } finally {
+    await region.close()
+  }
+})
+
+/** Every target in turn, one each second and a half; the front door seldom, as people wait before it. */
+async function killAll(region: OwnRegion, killed: Map<string, number>, over: AbortSignal): Promise<void> {
+  for (let n = 0; !over.aborted; n++) {
+    const targets = [...region.processes()]
+    const [target, pids] = targets[n % targets.length] ?? []
+    const pid = pids?.[n % pids.length]
+    if (target && pid && isAlive(pid)) {
+      process.kill(pid, 'SIGKILL')
+      killed.set(target, (killed.get(target) ?? 0) + 1)
+    }
+    await delay(1500, undefined, { signal: over }).catch(() => {})
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+async function released(crew: Crew, folder: string): Promise<string> {
+  const { id } = await persistently(() => fileStory(crew.reporter, folder), patience)
+  await persistently(() => goOn(crew, id), patience)
+  return id
+}
+
+async function expectDelivered(crew: Crew, id: string): Promise<void> {
+  const deliveries = await untilStill(
+    () => persistently(() => crew.editor.deliveries(id), patience),
+    (all) => all.length === 100 && all.every(({ state }) => state === 'delivered'),
+    () => {},
+    120_000,
+  )
+  expect(deliveries.filter(({ state }) => state !== 'delivered').map(({ outlet, state }) => `${outlet} ${state}`)).toEqual([])
+  expect(new Set(deliveries.map(({ outlet }) => outlet)).size).toBe(100)
+}
+
+/** Asked of the journal itself: no effect told twice, no sequence with a hole, nothing parked, nobody behind. */
+async function expectOnce(region: OwnRegion): Promise<void> {
+  const database = new pg.Client(databaseOf(region))
+  await database.connect()
+  try {
+    const one = async (text: string) => (await database.query(text)).rows
+    expect(
+      await one(`select body->'subject'->>'id' as subject, body->>'outlet' as outlet from journal.event where type = 'delivery.confirmed'
+        group by 1, 2 having count(*) > 1`),
+    ).toEqual([])
+    expect(await one('select topic, key from journal.event group by 1, 2 having count(*) <> max(sequence)')).toEqual([])
+    expect(await one('select consumer, topic, key, reason from journal.parked')).toEqual([])
+    await expect.poll(() => one('select topic, key from journal.queue'), { timeout: 60_000 }).toEqual([])
+  } finally {
+    await database.end()
+  }
+}
+
+/** As the processes have it. */
+function databaseOf(region: OwnRegion): string {
+  const [pid] = region.processes().get('edge') ?? []
+  return /DATABASE_URL=([^\0]+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1] ?? ''
+}
