@@ -31,23 +31,23 @@ test(`${stories} stories on Kafka and Elasticsearch while every process is kille
     for (const id of ids) await expectDelivered(crew, id)
     await expectOnce(region)
     console.log(`  killed: ${[...killed].map(([target, times]) => `${target} ${times}`).join(', ')}; ${stories} stories, lost 0, doubled 0`)
-    for (const target of region.processes().keys()) expect(killed.get(target), target).toBeGreaterThan(0)
+    for (const target of region.processes().keys()) if (target !== 'simulator') expect(killed.get(target), target).toBeGreaterThan(0)
   } finally {
     await region.close()
   }
 })
 
-/** Every target in turn, one each second and a half; the front door seldom, as people wait before it. */
+/** Every target in turn, one every three seconds: each is killed again after half a minute. The simulator is an outlet, not ours. */
 async function killAll(region: OwnRegion, killed: Map<string, number>, over: AbortSignal): Promise<void> {
   for (let n = 0; !over.aborted; n++) {
-    const targets = [...region.processes()]
+    const targets = [...region.processes()].filter(([target]) => target !== 'simulator')
     const [target, pids] = targets[n % targets.length] ?? []
     const pid = pids?.[n % pids.length]
     if (target && pid && isAlive(pid)) {
       process.kill(pid, 'SIGKILL')
       killed.set(target, (killed.get(target) ?? 0) + 1)
     }
-    await delay(1500, undefined, { signal: over }).catch(() => {})
+    await delay(3000, undefined, { signal: over }).catch(() => {})
   }
 }
 

@@ -14,6 +14,7 @@ export const told = z.object({
       why: z.string().nullable(),
       review: z.enum(['first', 'second', 'final']).nullable(),
       version: z.number().nullable(),
+      trace: z.string().nullish(),
     }),
   ),
 })
@@ -49,13 +50,15 @@ const reviews = { first: '初审签发', second: '复审签发', final: '终审�
 /** The way of a story as lines to read: a heading per day, then when, what, who, where and why. An event without words of its own shows its type. */
 export function explained(happenings: readonly Happening[]): string[] {
   let last = ''
-  return happenings.flatMap((one) => {
+  const traces = [...new Set(happenings.flatMap(({ trace }) => trace ?? []))]
+  const lines = happenings.flatMap((one) => {
     const at = new Date(one.at)
     const today = day.format(at)
     const heading = today === last ? [] : [today]
     last = today
     return [...heading, `  ${clock.format(at)}  ${lineOf(one)}`]
   })
+  return [...lines, ...traces.map((trace) => `追踪号 trace ${trace}`)]
 }
 
 function lineOf({ what, who, centre, outlet, why, review, version }: Happening): string {

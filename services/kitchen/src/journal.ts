@@ -27,6 +27,8 @@ export type Happening = {
   readonly why: string | null
   readonly review: string | null
   readonly version: number | null
+  /** Id of the trace (W3C) that it belongs to: what logs and the log's messages carry. */
+  readonly trace: string | null
 }
 
 /** The journal as people see it: a story's whole way, what is parked, and how far anybody is behind. */
@@ -56,7 +58,9 @@ async function replay(database: Database, consumer: string): Promise<void> {
   if ('able' in replayed) throw refuseRequest('runtime/no-replay', { consumer, able: replayed.able.join(', ') || '—' })
 }
 
-function happening(region: Region, { position, at, type, body }: { position: number; at: Date; type: string; body: unknown }): Happening {
+type Told = { readonly position: number; readonly at: Date; readonly type: string; readonly body: unknown; readonly trace: string | null }
+
+function happening(region: Region, { position, at, type, body, trace }: Told): Happening {
   const [person, centre] = [fieldOf(body, 'person'), fieldOf(body, 'centre')]
   return {
     at: at.toISOString(),
@@ -68,6 +72,7 @@ function happening(region: Region, { position, at, type, body }: { position: num
     why: fieldOf(body, 'reason') ?? failureIn(body),
     review: fieldOf(body, 'review'),
     version: versionIn(body),
+    trace: trace?.split('-')[1] ?? null,
   }
 }
 

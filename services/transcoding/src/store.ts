@@ -1,6 +1,6 @@
 import type { Failure } from '@kitchen/api'
 import { append, type Database, Poison, systemTransaction, type Tx } from '@kitchen/database'
-import { type Draft, draft } from '@kitchen/events'
+import { type Draft, draft, traceparentFor } from '@kitchen/events'
 import type { Rendered } from '@kitchen/media'
 import { type AssetId, assetId, type CentreId, centreId, type Sha256, sha256 as sha256Schema } from '@kitchen/model'
 import { failureOf } from '@kitchen/runtime'
@@ -81,17 +81,18 @@ const STORE = `insert into transcoding.rendition (sha256, recipe, files, width, 
   on conflict (sha256, recipe) do update set files = excluded.files, width = excluded.width, height = excluded.height, duration_ms = excluded.duration_ms, failure = excluded.failure`
 
 /** The event that tells an asset of an outcome. */
-export function draftOf({ asset, centre }: Pick<Reference, 'asset' | 'centre'>, source: Sha256, outcome: Outcome, at: Date): Draft {
+export function draftOf(
+  { asset, centre, story = null }: Pick<Reference, 'asset' | 'centre'> & Partial<Pick<Reference, 'story'>>,
+  source: Sha256,
+  outcome: Outcome,
+  at: Date,
+): Draft {
+  const trace = traceparentFor(story ?? asset)
   const common = { asset, centre, source, recipe: outcome.recipe, at: at.toISOString() }
-  if ('failure' in outcome) return draft('asset.failed', asset, { ...common, failure: outcome.failure })
+  if ('failure' in outcome) return draft('asset.failed', asset, { ...common, failure: outcome.failure }, trace)
   const { files, width, height, durationMs } = outcome.made
-  return draft('asset.rendered', asset, {
-    ...common,
-    files: files.map((file) => ({ ...file, sha256: sha256Schema.parse(file.sha256) })),
-    width,
-    height,
-    durationMs,
-  })
+  const named = files.map((file) => ({ ...file, sha256: sha256Schema.parse(file.sha256) }))
+  return draft('asset.rendered', asset, { ...common, files: named, width, height, durationMs }, trace)
 }
 
 type OutcomeRow = {
