@@ -11,13 +11,16 @@ const forProducts = {
   pdftoppm: ['poppler-utils', '报纸版面没有预览图，PDF 照出', 'newspaper pages have no preview picture; the PDF is made'],
 }
 const oracle = ['对应的成品检验跳过', 'the check of products by it is skipped']
+const engine = ['真实引擎（Kafka、Elasticsearch）的检验跳过', 'what runs on the real engines is skipped']
 const forTests = {
   chromium: ['chromium', '浏览器测试不能运行', 'journeys in a browser can not run'],
   gs: ['ghostscript', ...oracle],
   qpdf: ['qpdf', ...oracle],
   mediainfo: ['mediainfo', ...oracle],
   exiftool: ['libimage-exiftool-perl', ...oracle],
-  java: ['default-jre-headless', ...oracle],
+  java: ['default-jdk-headless', ...oracle],
+  javac: ['default-jdk-headless', ...engine],
+  mvn: ['maven', ...engine],
   '/usr/lib/python3/dist-packages/feedparser': ['python3-feedparser', ...oracle],
 }
 
