@@ -1,5 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import { type Mapping, ReplaceAroundStep, ReplaceStep, replaceStep, type Step, type StepMap, type Transform } from 'prosemirror-transform'
+import { isSound } from './sound.ts'
 import { followSpans, hasMatter, insertedSpans, joinedSpans, type Span } from './spans.ts'
 
 /** What became of a step: `placed` where it belongs, `moved` beside it because its place is gone, or `gone`: nothing was left of it to do. */
@@ -15,10 +16,11 @@ export function placeStep(tr: Transform, step: Step, mapping: Mapping, unseen: r
   return besides(tr.doc, step, mapping).some((one) => applies(tr, one)) ? 'moved' : 'gone'
 }
 
-/** Applies a step unless it fails; some throw where others say so (an attribute of what is text by now, a place beyond the end). */
+/** Applies a step unless it fails or what comes of it is no document; some throw where others say so (an attribute of what is text by now). */
 function applies(tr: Transform, step: Step): boolean {
   try {
-    return !tr.maybeStep(step).failed
+    const { doc } = step.apply(tr.doc)
+    return doc !== null && isSound(doc) && !tr.maybeStep(step).failed
   } catch {
     return false
   }
