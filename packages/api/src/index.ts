@@ -20,6 +20,24 @@ export {
   type Question,
   question,
 } from './copies.ts'
+export {
+  type BlockHold,
+  blockHold,
+  holdBlock,
+  type Joined,
+  joined,
+  joinStory,
+  type LastHand,
+  type LivePerson,
+  type LiveRow,
+  leaveStory,
+  liveHolds,
+  liveMessages,
+  livePeople,
+  liveRows,
+  sendCommit,
+  tellHere,
+} from './live.ts'
 export { changePassword, type RegionView, regionView, type Session, session, signIn } from './people.ts'
 export { type Failure, failure, type Problem, problem } from './problem.ts'
 export {

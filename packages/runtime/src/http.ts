@@ -29,8 +29,11 @@ export function demand(caller: Caller, action: Action, at: CentreId = caller.cen
 }
 
 /** The request's JSON body through its schema. Refuses with `runtime/bad-body`, naming the first place that is wrong. */
-export function body<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
-  const parsed = schema.safeParse(request.body ?? {})
+export const body = <Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> => parsed(schema, request.body ?? {})
+
+/** Any value from outside through its schema, refused likewise: a body, a message of a socket. */
+export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const [first] = parsed.error.issues
   throw refuse('runtime/bad-body', { where: `${first?.path.join('.') || 'body'}: ${first?.message ?? 'invalid'}` })
@@ -45,15 +48,18 @@ export function failureOf(error: unknown): Failure {
 /** The one place that turns errors into answers (RFC 9457). Bugs are logged with a trace id that the answer names; their text stays inside. */
 export function answerProblems(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const trace = randomUUID()
-    const refusal = refusalOf(error, trace)
-    if (refusal.status >= 500) logger.error({ err: error, trace, url: request.originalUrl }, 'a request failed')
+    const problem = problemFor(error, logger, { url: request.originalUrl })
     if (response.headersSent) return next(error)
-    response
-      .status(refusal.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problemOf(refusal, trace)))
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
+}
+
+/** The same for whoever is not asked over HTTP: what a person is told of an error. */
+export function problemFor(error: unknown, logger: Logger, where: object): Problem {
+  const trace = randomUUID()
+  const refusal = refusalOf(error, trace)
+  if (refusal.status >= 500) logger.error({ err: error, trace, ...where }, 'a request failed')
+  return problemOf(refusal, trace)
 }
 
 function refusalOf(error: unknown, trace: string): Refusal {

@@ -1,6 +1,6 @@
 export type { Logger } from 'pino'
 export { hopHeader, hopSecret, readHop, signHop } from './hop.ts'
-export { answerProblems, body, callerIfAny, callerOf, demand, failureOf, setCaller } from './http.ts'
+export { answerProblems, body, callerIfAny, callerOf, demand, failureOf, parsed, problemFor, setCaller } from './http.ts'
 export { type Listening, listen, type Reach } from './listen.ts'
 export { createLogger } from './logger.ts'
 export { type Measure, type MeasureName, measured, measureNames, waitingMeasures } from './measure.ts'

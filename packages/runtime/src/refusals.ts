@@ -46,6 +46,11 @@ export const refuse = refusals({
     },
     next: { zh: '可以重放的有：{able}。', en: 'These can be: {able}.' },
   },
+  'runtime/too-fast': {
+    status: 429,
+    says: { zh: '操作太快，服务器暂时没有接收。', en: 'Too much came at once; this was not taken.' },
+    next: { zh: '几秒后会自动再送，不用重打。', en: 'It is sent again by itself in a few seconds.' },
+  },
   'runtime/bug': {
     status: 500,
     says: { zh: '程序出错了，这次操作没有完成。', en: 'The program failed; this was not done.' },

@@ -4,6 +4,7 @@ import { openLive } from './live.ts'
 import { publishedOrigin } from './published-origin.ts'
 import { sameOrigin, type WorkspaceNeeds, workspaceOrigin } from './workspace-origin.ts'
 
+export type { LiveEditing } from './edits.ts'
 export type { Observed } from './operator.ts'
 export { type Behind, forward } from './proxy.ts'
 export { refuse as refuseDoor } from './refusals.ts'

@@ -3,6 +3,7 @@ import type { Hint } from '@kitchen/api'
 import type { Caller, CentreId } from '@kitchen/model'
 import type { Hints, Logger } from '@kitchen/runtime'
 import { Server } from 'socket.io'
+import { type LiveEditing, largestMessage, openEdits, type Seated, signedIn } from './edits.ts'
 
 /** Hints about one thing that follow within this time travel as one. */
 const quietMs = 60
@@ -14,40 +15,31 @@ type Needs = {
 }
 
 /**
- * Sockets of the workspace at /live: the session cookie and the Origin are checked at the handshake, then a browser hears the hints of its centre.
- * Nothing is accepted from it here.
+ * Sockets of the workspace: the session cookie and the Origin are checked at the handshake. At /live a browser hears the hints of its centre, and nothing
+ * is accepted from it; at /edit, once live editing is there, it writes in stories.
  */
 export function openLive({ logger, authenticate, sameOrigin }: Needs): {
   hints: Hints
+  edit: (live: LiveEditing) => void
   attach: (servers: readonly HttpServer[]) => void
   stop: () => Promise<void>
 } {
   const io = new Server({
     serveClient: false,
-    maxHttpBufferSize: 16_384,
+    maxHttpBufferSize: largestMessage,
     cors: { origin: false },
     allowRequest: (request, decide) => decide(null, sameOrigin(request.headers.origin, request.headers.host)),
   })
   const live = io.of('/live')
-  live.use((socket, next) => {
-    authenticate(socket.handshake.headers.cookie).then(
-      (caller) => {
-        if (caller) {
-          socket.join(roomOf(caller.centre))
-          next()
-        } else next(new Error('runtime/not-signed-in'))
-      },
-      (error: unknown) => {
-        logger.error({ err: error }, 'a socket was not authenticated')
-        next(new Error('runtime/bug'))
-      },
-    )
-  })
+  const gate = signedIn(authenticate, logger)
+  live.use(gate)
+  live.on('connection', (socket) => void socket.join(roomOf((socket.data as Seated).caller.centre)))
   io.of('/').use((_socket, next) => next(new Error('runtime/not-found')))
   const { hints, stop } = coalesced((hint, centre) => live.to(roomOf(centre)).emit('hint', hint))
   let attached = false
   return {
     hints,
+    edit: (editing) => openEdits(io.of('/edit').use(gate), { editing, authenticate, logger }),
     attach: (servers) => {
       for (const server of servers) io.attach(server)
       attached = servers.length > 0

@@ -7,6 +7,7 @@ import { copyOf } from './copies/rows.ts'
 import { type Command, decide } from './decide.ts'
 import type { House } from './duties.ts'
 import { allowMustCarry } from './guards.ts'
+import { tellMove } from './live/moves.ts'
 import { refuse } from './refusals.ts'
 import { isFirst } from './request.ts'
 import { lockedStory, seenStory } from './rows.ts'
@@ -114,4 +115,8 @@ async function found(story: Promise<Story | undefined>): Promise<Story> {
   return one
 }
 
-const tell = ({ hints }: Desk, { id, centre }: StoryView): void => hints.send({ about: 'story', id }, { centres: [centre] })
+/** Screens ask again; whoever has the text open is shown what was put in whole. */
+function tell({ hints, database }: Desk, { id, centre }: StoryView): void {
+  hints.send({ about: 'story', id }, { centres: [centre] })
+  tellMove(database, id)
+}

@@ -10,6 +10,8 @@ import { reportOn } from './report.ts'
 import { forgetKeys } from './request.ts'
 import { standInRoutes } from './stand-in-http.ts'
 
+export { type LiveEditing, startLiveEditing } from './live/server.ts'
+
 export const migrations: Migrations = { schema: 'editing', folder: new URL('../migrations/', import.meta.url) }
 
 /** Starts stories: writing, sealing, the three reviews, release, recall. */

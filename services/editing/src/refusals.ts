@@ -240,6 +240,34 @@ export const refuse = refusals({
     says: { zh: '您刚催过，10 分钟内只能催一次。', en: 'You nudged less than ten minutes ago.' },
     next: { zh: '请 {minutes} 分钟后再催，或直接打电话。', en: 'Nudge again in {minutes} minutes, or call.' },
   },
+  'editing/commit-malformed': {
+    status: 400,
+    says: { zh: '这次修改的格式不对，没有写进稿件。', en: 'This change is not of the expected form and was not taken.' },
+    next: { zh: '请刷新页面；您刚写的内容在页面右侧可以找回。', en: 'Reload the page; what you wrote is kept beside the text.' },
+  },
+  'editing/commit-refused': {
+    status: 422,
+    says: {
+      zh: '这次修改会让稿件超出限制或不成稿（{why}），没有写进去。',
+      en: 'This change would break or overfill the story ({why}); it was not taken.',
+    },
+    next: { zh: '请分几次粘贴，或用“只粘贴文字”。', en: 'Paste in smaller pieces, or as plain text.' },
+  },
+  'editing/commit-out-of-step': {
+    status: 409,
+    says: { zh: '页面落后于稿件，正在补齐。', en: 'The page is behind the story and is catching up.' },
+    next: { zh: '不用操作，补齐后自动再送。', en: 'Nothing to do: it is sent again once it has caught up.' },
+  },
+  'editing/commit-too-old': {
+    status: 409,
+    says: { zh: '离开太久，这期间的修改要重新取一遍。', en: 'You were away for long: the story has to be fetched anew.' },
+    next: { zh: '不用操作，取回后自动再送。', en: 'Nothing to do: it is sent again after that.' },
+  },
+  'editing/no-block': {
+    status: 404,
+    says: { zh: '这一段已经不在稿件里，或这位同事不在本中心。', en: 'That block is gone, or that colleague is not of your centre.' },
+    next: { zh: '请在现有的段落上再试。', en: 'Try again on a block that is there.' },
+  },
   'editing/key-used': {
     status: 422,
     says: { zh: '这个操作编号已用在另一个操作上。', en: 'This Idempotency-Key was used for something else.' },

@@ -1,6 +1,7 @@
 import type { StoryState } from '@kitchen/api'
 import type { Tx } from '@kitchen/database'
 import type { CentreId, OutletId, PersonId, Sha256, StoryId } from '@kitchen/model'
+import { headTexts } from './live/log.ts'
 import type { Nudge, ProductResult, Sealed, Signature, Story } from './story.ts'
 
 type StoryRow = {
@@ -15,6 +16,7 @@ type StoryRow = {
   headline: string
   characters: number
   document: unknown
+  snapshot: number
   origin: Story['origin']
   since: Date
   updated_at: Date
@@ -76,7 +78,7 @@ export type Narrow = {
 }
 
 const others =
-  'id, centre, author, author_name, state, reworked, revision, must_carry, headline, characters, origin, since, updated_at, version, published, first_published, correction, discarded'
+  'id, centre, author, author_name, state, reworked, revision, must_carry, headline, characters, origin, since, updated_at, version, published, first_published, correction, discarded, snapshot'
 const columns = `${others}, document`
 const listed = `${others}, null as document`
 const narrow = `discarded is null and ($1::text is null or state = $1) and ($2::text is null or author = $2) order by updated_at desc`
@@ -86,7 +88,8 @@ const LISTED = `(select ${listed} from editing.story where state in ('draft', 'f
 /** Puts stories together out of their rows: last version, signatures, products, nudges, all in one round trip. */
 async function assemble(tx: Tx, rows: readonly StoryRow[], documents = true): Promise<Story[]> {
   const ids = rows.map(({ id }) => id)
-  const [versions, signatures, products, nudges] = await Promise.all([
+  const [heads, versions, signatures, products, nudges] = await Promise.all([
+    headTexts(tx, documents ? rows : []),
     tx.query<VersionRow>(documents ? VERSIONS : VERSIONS.replace('v.document', 'null as document'), [ids]),
     tx.query<SignatureRow>(SIGNATURES, [ids]),
     tx.query<ProductRow>(PRODUCTS, [ids]),
@@ -96,7 +99,8 @@ async function assemble(tx: Tx, rows: readonly StoryRow[], documents = true): Pr
   const [sealed, signed, made, nudged] = [of(versions.rows), of(signatures.rows), of(products.rows), of(nudges.rows)]
   return rows.map((row) => {
     const versions = (sealed.get(row.id) ?? []).map((one) => sealedOf(one, made.get(row.id) ?? []))
-    return storyOf(row, versions, (signed.get(row.id) ?? []).map(signatureOf), (nudged.get(row.id) ?? []).map(nudgeOf))
+    const head = heads.has(row.id) ? { ...row, document: heads.get(row.id) } : row
+    return storyOf(head, versions, (signed.get(row.id) ?? []).map(signatureOf), (nudged.get(row.id) ?? []).map(nudgeOf))
   })
 }
 /** The last version and the one that is out. */

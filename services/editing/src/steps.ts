@@ -10,7 +10,7 @@ import { sameDocument } from './text.ts'
 import { waitingOf } from './waiting.ts'
 
 /** Why a story left `sealed` when nobody returned it: the journal says so as well. */
-const reasonOfEdit = '封版后正文有改动，需重新封版 / The text was changed after sealing'
+export const reasonOfEdit = '封版后正文有改动，需重新封版 / The text was changed after sealing'
 
 /** A change of the text. Whatever changes after sealing takes the version back, and its signatures with it. The same text again changes nothing. */
 export function decideSave(
@@ -79,7 +79,8 @@ export function decideNudge(story: Story, _: CommandOf<'nudge'>, caller: Caller,
   return [{ type: 'story.nudged', body: { person: caller.person, at } }]
 }
 
-const returned = ({ id, centre, sealed }: Story, { person }: Caller, reason: string, at: string): Fact => ({
+/** The fact that a story is back on the desk. */
+export const returned = ({ id, centre, sealed }: Story, { person }: Caller, reason: string, at: string): Fact => ({
   type: 'story.returned',
   body: { story: id, version: sealed?.version ?? 0, centre, person, reason, at },
 })

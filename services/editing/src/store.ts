@@ -1,15 +1,20 @@
 import type { Tx } from '@kitchen/database'
 import { type Draft, draft } from '@kitchen/events'
 import type { PersonId } from '@kitchen/model'
+import { logWhole } from './live/saved.ts'
 import { evolve, type Fact, type Signature, type Story } from './story.ts'
 
 /** Who is written down beside a fact. */
 export type Actor = { readonly person: PersonId; readonly name: string }
 
-/** Writes what has happened to a story that is in the tables: its row, the rows of each fact, its history. Gives the story as it is now. */
-export async function store(tx: Tx, before: Story, facts: readonly Fact[], actor: Actor): Promise<Story> {
+/**
+ * Writes what has happened to a story that is in the tables: its row, the rows of each fact, its history, and the change of
+ * its text as a commit of the log, unless it is there already (`logged`). Gives the story as it is now.
+ */
+export async function store(tx: Tx, before: Story, facts: readonly Fact[], actor: Actor, logged = false): Promise<Story> {
   if (facts.length === 0) return before
   const after = facts.reduce(evolve, before)
+  if (after.revision !== before.revision && !logged) await logWhole(tx, before, after, actor)
   await Promise.all([
     tx.query(UPDATE, valuesOf(after)),
     ...facts.flatMap((fact) => [...rowsOf(tx, after, fact), ...historyOf(tx, after, fact, actor)]),
@@ -40,10 +45,10 @@ export function draftsOf(story: Story, facts: readonly Fact[]): Draft[] {
   })
 }
 
-const INSERT = `insert into editing.story (id, centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction, discarded)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
-const UPDATE = `update editing.story set (centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction, discarded)
-  = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) where id = $1`
+const INSERT = `insert into editing.story (id, centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction, discarded, snapshot)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $8)`
+const UPDATE = `update editing.story set (centre, author, author_name, state, reworked, version, revision, must_carry, headline, characters, document, origin, since, updated_at, published, first_published, correction, discarded, snapshot)
+  = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $8) where id = $1`
 
 const valuesOf = (story: Story): unknown[] => [
   story.id,

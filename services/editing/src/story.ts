@@ -43,7 +43,7 @@ type Common = Text & {
   readonly authorName: string
   readonly origin: { readonly story: StoryId; readonly version: number; readonly centre: CentreId } | null
   readonly mustCarry: boolean
-  /** Counts changes of the text, from 0. */
+  /** Counts confirmed commits, from 0. */
   readonly revision: number
   /** Whether it has ever come back from the desk. */
   readonly reworked: boolean
@@ -97,7 +97,11 @@ type Published =
 /** What happens to a story. Most of it is published; edits and nudges stay in this service's tables, products and recalls of originals are heard. */
 export type Fact =
   | { [Type in Published]: { readonly type: Type; readonly body: Body<Type> } }[Published]
-  | { readonly type: 'story.edited'; readonly body: { readonly text: Text; readonly mustCarry: boolean; readonly at: string } }
+  | {
+      readonly type: 'story.edited'
+      /** `commits`: of how many confirmed ones the change consists; one unless it is said. */
+      readonly body: { readonly text: Text; readonly mustCarry: boolean; readonly commits?: number; readonly at: string }
+    }
   | { readonly type: 'story.nudged'; readonly body: Nudge }
   | { readonly type: 'product.heard'; readonly body: { readonly version: number; readonly product: ProductResult } }
   | { readonly type: 'story.discarded' | 'story.restored'; readonly body: { readonly at: string } }
@@ -167,11 +171,11 @@ export function evolve(story: Story, fact: Fact): Story {
 
 const at = (story: Story, instant: string): Story => ({ ...story, since: instant, updatedAt: instant })
 
-const edited = (story: Story, { text, mustCarry, at }: Extract<Fact, { type: 'story.edited' }>['body']): Story => ({
+const edited = (story: Story, { text, mustCarry, commits = 1, at }: Extract<Fact, { type: 'story.edited' }>['body']): Story => ({
   ...story,
   ...text,
   mustCarry,
-  revision: story.revision + 1,
+  revision: story.revision + commits,
   updatedAt: at,
 })
 

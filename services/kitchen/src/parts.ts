@@ -43,7 +43,8 @@ export type Values = Record<ServiceName, ServiceValue | RemoteService> & {
   blobs: BlobStore
   sessions: identity.Sessions
   directory: Directory
-  live: Hints & { readonly attach: ReturnType<typeof openLive>['attach'] }
+  live: Hints & Pick<ReturnType<typeof openLive>, 'attach' | 'edit'>
+  edits: undefined
   hints: Hints
   published: Listening
   /** Where readers reach the published sites. */
@@ -122,7 +123,13 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
       const live = openLive({ logger: log('live'), authenticate: identity.authenticateBy(sessions), sameOrigin })
       const hearing = shape === 'all' ? undefined : hearHints(database, live.hints, log('live'))
       const stop = () => Promise.all([hearing?.stop(), live.stop()]).then(() => {})
-      return { value: { send: live.hints.send, attach: live.attach }, stop }
+      return { value: { send: live.hints.send, attach: live.attach, edit: live.edit }, stop }
+    }),
+    // where the sockets are, whichever process serves the stories: the log in the database decides
+    edits: part(['database', 'live', 'hints'], async ({ database, live, hints }) => {
+      const { value, stop } = editing.startLiveEditing({ database, hints, region, clock, logger: log('edits') })
+      live.edit(value)
+      return { value: undefined, stop }
     }),
     hints:
       shape === 'all'
@@ -156,7 +163,7 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
     distribution: service('distribution', (needs, { wechat }) => distribution.startDistribution({ ...needs, wechat }), ['wechat']),
     syndication: service('syndication', syndication.startSyndication),
     search: service('search', (needs) => search.startSearch({ ...needs, elasticsearch: elasticsearchOf(settings) })),
-    edge: part(['live', 'blobs', 'sessions', 'published', ...observed, ...(shape === 'all' ? [] : (['directory'] as const))], (values) =>
+    edge: part(['live', 'edits', 'blobs', 'sessions', 'published', ...observed, ...(shape === 'all' ? [] : (['directory'] as const))], (values) =>
       openWorkspace({
         logger: log('edge'),
         blobs: values.blobs,
