@@ -130,8 +130,11 @@ export const storyView = storyLine.extend({
 
 /** POST /api/stories → 201 `storyView`. Without a document: an empty one. */
 export const createStory = z.strictObject({ document: z.unknown().optional(), mustCarry: z.boolean().optional() })
-/** PUT /api/stories/:id/draft → `{revision}`; 409 `editing/revision-passed` when `revision` is not the current one. */
-export const saveDraft = z.strictObject({ revision: z.int().min(0), document: z.unknown(), mustCarry: z.boolean().optional() })
+/**
+ * PUT /api/stories/:id/draft → `{revision}`: a text put in whole, as one commit among those of whoever edits live; 409 `editing/revision-passed` when
+ * `revision` is not the current one. Without a document only must-carry is set.
+ */
+export const saveDraft = z.strictObject({ revision: z.int().min(0), document: z.unknown().optional(), mustCarry: z.boolean().optional() })
 /** POST /api/stories/:id/file and /seal: `revision` guards against sealing what one has not seen. Both → `storyView`. */
 export const atRevision = z.strictObject({ revision: z.int().min(0) })
 /**

@@ -12,7 +12,7 @@ import type { Text } from './text.ts'
 
 /** What a person can do with a story that is there. */
 export type Command =
-  | { readonly do: 'save'; readonly revision: number; readonly text: Text; readonly mustCarry?: boolean | undefined }
+  | { readonly do: 'save'; readonly revision: number; readonly text?: Text | undefined; readonly mustCarry?: boolean | undefined }
   | { readonly do: 'file'; readonly revision: number }
   | { readonly do: 'seal'; readonly revision: number }
   | {

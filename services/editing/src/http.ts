@@ -34,7 +34,7 @@ export function storyRoutes(desk: Desk): Router {
   })
   router.put('/api/stories/:id/draft', async (request, response) => {
     const { revision, document, mustCarry } = body(request, saveDraft)
-    const command = { do: 'save', revision, text: textOf(document), mustCarry } as const // needs no key: the same text again changes nothing
+    const command = { do: 'save', revision, text: document === undefined ? undefined : textOf(document), mustCarry } as const // needs no key: the same text again changes nothing
     const { revision: saved } = await carryOut(desk, { caller: callerOf(request), story: idOf(request), command })
     response.json({ revision: saved })
   })

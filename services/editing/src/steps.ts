@@ -21,12 +21,14 @@ export function decideSave(
 ): Fact[] {
   allow(story, 'story.write', caller)
   if (!isOpen(story)) throw refuse('editing/closed')
-  if (mustCarry === story.mustCarry && sameDocument(text.document, story.document)) return []
-  atRevision(story, revision)
-  if (copy) refuseBrokenLocks(copy, parseDocument(text.document))
+  const changes = text !== undefined && !sameDocument(text.document, story.document)
+  if (mustCarry === story.mustCarry && !changes) return []
+  if (text) atRevision(story, revision)
+  if (copy && changes) refuseBrokenLocks(copy, parseDocument(text.document))
   if (mustCarry !== story.mustCarry && story.published) throw refuse('editing/carry-fixed')
   allowMustCarry(region, story.centre, mustCarry)
-  const edited: Fact = { type: 'story.edited', body: { text, mustCarry, at } }
+  const { document, headline, characters } = text ?? story
+  const edited: Fact = { type: 'story.edited', body: { text: { document, headline, characters }, mustCarry, at } }
   return story.state === 'sealed' ? [edited, returned(story, caller, reasonOfEdit, at)] : [edited]
 }
 

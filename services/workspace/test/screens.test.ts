@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { same } from '../src/filing/draft-copy.ts'
 import { whereIs } from '../src/home/where.ts'
 import { keysOf } from '../src/live/hints.ts'
 import { lowerThirdsOf } from '../src/products/lower-thirds.ts'
@@ -66,10 +65,6 @@ describe('lower thirds', () => {
 })
 
 describe('drafts of this browser', () => {
-  it('do not differ by the order of keys alone', () => {
-    expect(same({ a: 1, b: [{ c: 2, d: 3 }] }, { b: [{ d: 3, c: 2 }], a: 1 })).toBe(true)
-    expect(same({ a: 1 }, { a: 2 })).toBe(false)
-  })
   it('are shown only when they are documents', () => {
     expect(plainDocument({ type: 'paragraph' })).toBe(undefined)
     expect(plainDocument('<script>')).toBe(undefined)

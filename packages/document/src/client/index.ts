@@ -1,5 +1,5 @@
 export { adopt, hear, type Snapshot, withdraw } from './hearing.ts'
 export { type Kept, keptOf, reopened } from './kept.ts'
-export { type Apply, type Live, liveEditing, liveOf, startLive } from './live.ts'
+export { type Apply, isFromElsewhere, type Live, liveEditing, liveOf, startLive } from './live.ts'
 export { launch, relaunch } from './sending.ts'
 export { redoOwn, undoOwn } from './undo.ts'

@@ -26,6 +26,9 @@ export type Apply = (tr: Transaction) => EditorState
 
 export const liveKey = new PluginKey<Live>('live')
 
+/** Whether a transaction follows the stream: nothing that the person did. */
+export const isFromElsewhere = (tr: Transaction): boolean => tr.getMeta(liveKey) !== undefined
+
 /** The state of live editing of an editor that has `liveEditing` among its plugins. */
 export function liveOf(state: EditorState): Live {
   const live = liveKey.getState(state)

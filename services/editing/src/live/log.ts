@@ -40,12 +40,18 @@ const APPEND = `insert into editing.commit (story, centre, version, client, comm
 export async function headTexts(tx: Tx, rows: readonly { id: StoryId; document: unknown; snapshot: number; revision: number }[]) {
   const behind = rows.filter(({ snapshot, revision }) => snapshot < revision)
   if (behind.length === 0) return new Map<StoryId, unknown>()
-  const since = await tx.query<Row>(SINCE, [behind.map(({ id }) => id)])
+  const since = await tx.query<Row>(SINCE, [
+    behind.map(({ id }) => id),
+    behind.map(({ snapshot }) => snapshot),
+    behind.map(({ revision }) => revision),
+  ])
   const commits = Map.groupBy(since.rows, ({ story }) => story)
   return new Map(behind.map((row) => [row.id, headOf(row, (commits.get(row.id) ?? []).map(rowOf))] as const))
 }
+/** Exactly from what the row said to what it said: both may have moved on since it was read. */
 const SINCE = `select c.story, c.version, c.client, c.commit_id, c.base, c.steps, c.origins, c.blocks, c.person, c.name, c.at
-  from editing.commit c join editing.story s on s.id = c.story and c.version > s.snapshot where c.story = any($1) order by c.version`
+  from unnest($1::uuid[], $2::int[], $3::int[]) as r(id, snapshot, revision)
+  join editing.commit c on c.story = r.id and c.version > r.snapshot and c.version <= r.revision order by c.version`
 
 const headOf = ({ document, snapshot }: { document: unknown; snapshot: number }, rows: readonly LiveRow[]): unknown =>
   replay(startAuthority(schema.nodeFromJSON(document), snapshot), rows).doc.toJSON() as unknown

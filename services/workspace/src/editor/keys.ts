@@ -1,18 +1,18 @@
 import { schema } from '@kitchen/document'
 import { baseKeymap, chainCommands, exitCode, toggleMark } from 'prosemirror-commands'
-import { redo, undo } from 'prosemirror-history'
 import { keymap } from 'prosemirror-keymap'
 import { splitListItem } from 'prosemirror-schema-list'
 import { type Command, type Plugin, TextSelection } from 'prosemirror-state'
 import { goToNextCell } from 'prosemirror-tables'
+import { redoMine, undoMine } from './together/undo.ts'
 import { isTitle, startOf } from './turn.ts'
 
 /** The keys of the text. `save` is told by Ctrl S. */
 export function keys(save: () => void): readonly Plugin[] {
   const own: Record<string, Command> = {
-    'Mod-z': undo,
-    'Mod-y': redo,
-    'Shift-Mod-z': redo,
+    'Mod-z': undoMine,
+    'Mod-y': redoMine,
+    'Shift-Mod-z': redoMine,
     'Mod-b': toggleMark(schema.marks.strong!),
     'Mod-i': toggleMark(schema.marks.em!),
     'Mod-s': () => {

@@ -12,7 +12,7 @@ import {
 } from '@ant-design/icons'
 import { schema } from '@kitchen/document'
 import { toggleMark } from 'prosemirror-commands'
-import { redo, redoDepth, undo, undoDepth } from 'prosemirror-history'
+import { redoDepth, undoDepth } from 'prosemirror-history'
 import type { Command, EditorState } from 'prosemirror-state'
 import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable } from 'prosemirror-tables'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
@@ -20,6 +20,7 @@ import { useWords } from '../words/provider.tsx'
 import { type Editor, useEditorState } from './editor.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { insertTable } from './menu.ts'
+import { redoMine, undoMine } from './together/undo.ts'
 import { type Kind, kindAt, turnInto } from './turn.ts'
 
 /** The buttons above the text. Arrow keys move between them, as in every toolbar. */
@@ -43,8 +44,8 @@ export function Toolbar({ editor, pick }: { readonly editor: Editor; readonly pi
   )
   return (
     <div className="toolbar" role="toolbar" aria-label={f.toolbar} onKeyDown={along}>
-      <Tool label={f.undo} icon={<UndoOutlined />} disabled={undoDepth(state) === 0} does={run(undo)} />
-      <Tool label={f.redo} icon={<RedoOutlined />} disabled={redoDepth(state) === 0} does={run(redo)} />
+      <Tool label={f.undo} icon={<UndoOutlined />} disabled={undoDepth(state) === 0} does={run(undoMine)} />
+      <Tool label={f.redo} icon={<RedoOutlined />} disabled={redoDepth(state) === 0} does={run(redoMine)} />
       <i />
       {turn('lead', f.lead)}
       {turn('subhead', f.subhead)}

@@ -4,17 +4,19 @@ import { Button } from 'antd'
 import { useNavigate } from 'react-router'
 import { ask } from '../api/ask.ts'
 import { useDoing } from '../api/doing.ts'
+import { useWho } from '../session/who.tsx'
 import { useWords } from '../words/provider.tsx'
 import { Time } from '../words/time.tsx'
-import { asideOf, type DraftCopy } from './draft-copy.ts'
+import { type AsideCopy, asideOf } from './aside.ts'
 
 /** Halves of conflicts that were not chosen: each can still become a story of its own. */
 export function AsideList({ story }: { readonly story: string }) {
   const { words } = useWords()
   const navigate = useNavigate()
-  const copies = useQuery({ queryKey: ['aside', story], queryFn: () => asideOf(story), staleTime: 0 })
+  const { person } = useWho()
+  const copies = useQuery({ queryKey: ['aside', person, story], queryFn: () => asideOf(person, story), staleTime: 0 })
   const open = useDoing({
-    act: ({ document, mustCarry }: DraftCopy) => ask(storyView, '/api/stories', 'POST', { document, mustCarry }),
+    act: ({ document, mustCarry }: AsideCopy) => ask(storyView, '/api/stories', 'POST', { document, mustCarry }),
     says: words.filing.bothDone,
     renews: [['stories']],
     after: ({ id }) => void navigate(`/stories/${id}/edit`),

@@ -1,14 +1,16 @@
 import type { StoryView } from '@kitchen/api'
 import { Button } from 'antd'
 import { Link } from 'react-router'
+import type { Together } from '../editor/together/store.ts'
 import { useNow } from '../words/now.ts'
 import { useWords } from '../words/provider.tsx'
 import { shortTime } from '../words/times.ts'
-import type { SaveState } from './saver.ts'
 
 type Props = {
   readonly story: StoryView
-  readonly state: SaveState
+  readonly together: Together | null
+  /** How many steps are not confirmed. */
+  readonly pending: number
   readonly count: number
   readonly busy: boolean
   readonly ready: { readonly headline: boolean; readonly text: boolean }
@@ -16,11 +18,10 @@ type Props = {
   readonly loose: number
   readonly save: () => void
   readonly go: (what: 'file' | 'seal') => void
-  readonly resolve: () => void
 }
 
 /** Where the words are safe, how many, and the next step. */
-export function FilingBar({ story, state, count, ready, loose, busy, save, go, resolve }: Props) {
+export function FilingBar({ story, together, pending, count, ready, loose, busy, save, go }: Props) {
   const { words } = useWords()
   const missing = ready.headline ? (ready.text ? null : words.filing.noText) : words.filing.noHeadline
   const advice = missing ?? (loose > 0 ? words.filing.loose(loose) : null)
@@ -28,7 +29,7 @@ export function FilingBar({ story, state, count, ready, loose, busy, save, go, r
   return (
     <div className="filing-bar">
       <h1>{words.filing.title}</h1>
-      <Saved state={state} save={save} resolve={resolve} />
+      <Saved together={together} pending={pending} save={save} />
       <span className="filing-count" title={words.filing.count}>
         {words.characters(count)}
       </span>
@@ -58,26 +59,22 @@ export function FilingBar({ story, state, count, ready, loose, busy, save, go, r
   )
 }
 
-function Saved({ state, save, resolve }: { readonly state: SaveState; readonly save: () => void; readonly resolve: () => void }) {
+/** Where the words are: with the kitchen, on the way, or in this browser until the link is back. */
+function Saved({ together, pending, save }: { readonly together: Together | null; readonly pending: number; readonly save: () => void }) {
   const { words, say, language } = useWords()
   const now = useNow()
   const { filing } = words
-  if (state.kind === 'conflict')
+  if (together?.refused)
     return (
-      <Button size="small" danger onClick={resolve}>
-        {filing.save.conflict}
-      </Button>
-    )
-  if (state.kind === 'refused')
-    return (
-      <span className="saved saved-refused" role="alert" title={say(state.failed.told.next)}>
-        {say(state.failed.told.says)}
+      <span className="saved saved-refused" role="alert" title={say(together.refused.next)}>
+        {say(together.refused.says)}
       </span>
     )
+  const kind = together?.link === 'away' ? 'offline' : pending > 0 ? 'saving' : together?.link === 'live' ? 'clean' : 'opening'
   const says =
-    state.kind === 'clean' && state.at ? filing.savedAt(shortTime(state.at.toISOString(), now, language)) : filing.save[state.kind]
+    kind === 'clean' && together?.savedAt ? filing.savedAt(shortTime(together.savedAt.toISOString(), now, language)) : filing.save[kind]
   return (
-    <button type="button" className={`saved saved-${state.kind}`} onClick={save} aria-live="polite">
+    <button type="button" className={`saved saved-${kind}`} onClick={save} aria-live="polite">
       {says}
     </button>
   )

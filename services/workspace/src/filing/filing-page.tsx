@@ -1,15 +1,18 @@
 import type { StoryView } from '@kitchen/api'
+import { parseDocument } from '@kitchen/document'
+import { type Live, reopened, startLive } from '@kitchen/document/client'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import type { Node } from 'prosemirror-model'
+import { useEffect, useRef, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { Failed } from '../api/failed.ts'
 import { LateSkeleton, Loaded } from '../api/loaded.tsx'
 import { storyQuery } from '../api/queries.ts'
+import { claim, takeKept } from '../editor/together/kept-edits.ts'
 import { Page } from '../session/page.tsx'
 import { useWho } from '../session/who.tsx'
 import { DocumentText } from '../story/document-text.tsx'
 import { useWords } from '../words/provider.tsx'
-import { type DraftCopy, keptDraft } from './draft-copy.ts'
 import './filing.css'
 import { Filing } from './filing.tsx'
 
@@ -26,19 +29,35 @@ export function FilingPage() {
   })
   return (
     <Loaded query={story} rows={12} page>
-      {(one) => (one.may.write ? <WithDraft key={one.id} story={one} /> : <ReadOnly story={one} />)}
+      {(one) => (one.may.write ? <WithKept key={one.id} story={one} /> : <ReadOnly story={one} />)}
     </Loaded>
   )
 }
 
 /** What this browser still holds is looked up before the text is opened. */
-function WithDraft({ story }: { readonly story: StoryView }) {
+function WithKept({ story }: { readonly story: StoryView }) {
   const { person } = useWho()
-  const [draft, setDraft] = useState<DraftCopy | null>()
+  const [opened, setOpened] = useState<Opened>()
+  const opening = useRef<Promise<Opened>>(null)
   useEffect(() => {
-    void keptDraft(person, story.id).then((found) => setDraft(found ?? null))
-  }, [person, story.id])
-  return draft === undefined ? <LateSkeleton rows={12} /> : <Filing story={story} draft={draft} />
+    opening.current ??= openedFrom(person, story)
+    void opening.current.then(setOpened)
+  }, [person, story])
+  return opened === undefined ? <LateSkeleton rows={12} /> : <Filing story={story} opened={opened} />
+}
+
+type Opened = { readonly doc: Node; readonly live: Live }
+
+async function openedFrom(person: string, story: StoryView): Promise<Opened> {
+  const kept = await takeKept(person, story.id)
+  try {
+    if (kept) return reopened(kept)
+  } catch {
+    // a document of an older program: the kitchen's text is opened instead, and what was kept stays on its shelf
+  }
+  const clientId = crypto.randomUUID()
+  void claim(clientId)
+  return { doc: parseDocument(story.document), live: startLive(clientId, story.revision) }
 }
 
 function ReadOnly({ story }: { readonly story: StoryView }) {

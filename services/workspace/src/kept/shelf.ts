@@ -5,7 +5,7 @@ export type Shelf<T> = {
   readonly drop: (key: string) => Promise<void>
   readonly all: () => Promise<readonly T[]>
 }
-const names = ['drafts', 'set-aside', 'uploads'] as const
+const names = ['drafts', 'set-aside', 'uploads', 'edits'] as const
 export type ShelfName = (typeof names)[number]
 
 let opened: Promise<IDBDatabase> | undefined
@@ -28,9 +28,9 @@ export function shelf<T>(name: ShelfName): Shelf<T> {
 }
 
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open('central-kitchen', 1)
+  const request = indexedDB.open('central-kitchen', 2)
   request.onupgradeneeded = () => {
-    for (const name of names) request.result.createObjectStore(name)
+    for (const name of names) if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name)
   }
   return settled(request)
 }

@@ -2,6 +2,7 @@ import { enCopies } from './en-copies.ts'
 import { enFiling } from './en-filing.ts'
 import { enSearch } from './en-search.ts'
 import { enStory } from './en-story.ts'
+import { enTogether } from './en-together.ts'
 import type { Words } from './zh.ts'
 
 /** The same in English. */
@@ -10,6 +11,7 @@ export const en: Words = {
   ...enCopies,
   ...enFiling,
   ...enSearch,
+  ...enTogether,
   product: 'Central Kitchen',
   skip: 'Skip to content',
   close: 'Close',

@@ -2,6 +2,7 @@ import { zhCopies } from './zh-copies.ts'
 import { zhFiling } from './zh-filing.ts'
 import { zhSearch } from './zh-search.ts'
 import { zhStory } from './zh-story.ts'
+import { zhTogether } from './zh-together.ts'
 
 /** Every word of the screens in Chinese. `en.ts` has the same keys or does not compile. Sentences with values are functions. */
 export const zh = {
@@ -9,6 +10,7 @@ export const zh = {
   ...zhCopies,
   ...zhFiling,
   ...zhSearch,
+  ...zhTogether,
   product: '中央厨房',
   skip: '跳到正文',
   close: '关闭',
