@@ -24,7 +24,11 @@ function browserStorage() {
     }
     return one
   }
-  const database = { transaction, createObjectStore: (name: string) => void stores.set(name, new Map()) }
+  const database = {
+    transaction,
+    createObjectStore: (name: string) => void stores.set(name, new Map()),
+    objectStoreNames: { contains: (name: string) => stores.has(name) },
+  }
   return { stores, indexedDB: { open: () => answered(database) } }
 }
 

@@ -36,6 +36,15 @@ export function withdraw(state: EditorState): Transaction {
   return rebase(state, { over: [], kept: waiting(pending), next: { ...live, flight: null } })
 }
 
+/**
+ * Takes all that is pending out of the text: of an editor that came back with less than it had sent (a browser that lost its last writes), so that
+ * nothing is sent twice. `lastCommitId`: the last commit that the kitchen has of it.
+ */
+export function forget(state: EditorState, lastCommitId: number): Transaction {
+  const { pending: _, ...live } = liveOf(state)
+  return rebase(state, { over: [], kept: [], next: { ...live, flight: null, nextId: lastCommitId + 1 } })
+}
+
 /** Adopts a snapshot, changing only what differs, with what is pending on top; a commit that the snapshot holds already does not come again. */
 export function adopt(state: EditorState, { doc, version, lastCommitId }: Snapshot): Transaction {
   const { pending, ...live } = liveOf(state)

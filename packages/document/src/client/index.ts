@@ -1,4 +1,4 @@
-export { adopt, hear, type Snapshot, withdraw } from './hearing.ts'
+export { adopt, forget, hear, type Snapshot, withdraw } from './hearing.ts'
 export { type Kept, keptOf, reopened } from './kept.ts'
 export { type Apply, isFromElsewhere, type Live, liveEditing, liveOf, startLive } from './live.ts'
 export { launch, relaunch } from './sending.ts'

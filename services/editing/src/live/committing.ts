@@ -11,8 +11,10 @@ import {
   touchedBlocks,
   withOlder,
 } from '@kitchen/document/authority'
-import { type Caller, type CentreId, may, type StoryId } from '@kitchen/model'
+import { type Caller, type CentreId, may, Refusal, type StoryId } from '@kitchen/model'
 import type { Node } from 'prosemirror-model'
+import { type Copy, refuseBrokenLocks } from '../copies/copy.ts'
+import { copyOf } from '../copies/rows.ts'
 import { refuse } from '../refusals.ts'
 import { lockedStory } from '../rows.ts'
 import { reasonOfEdit, returned } from '../steps.ts'
@@ -36,7 +38,13 @@ const snapshotEvery = 50
 /** No client is waited for with more rows than these. */
 const oldest = 20_000
 
-type Head = { readonly state: StoryState; readonly revision: number; readonly snapshot: number }
+type Head = {
+  readonly state: StoryState
+  readonly discarded: boolean
+  readonly copied: boolean
+  readonly revision: number
+  readonly snapshot: number
+}
 
 /**
  * Takes a batch of commits within a transaction that holds the story's key: sees the head (another process may have written), rebases, appends to the
@@ -47,34 +55,49 @@ export async function takeCommits(tx: Tx, place: Place, known: Authority, batch:
   const [head] = found
   if (!head) throw refuse('editing/no-story')
   let authority = await caughtUp(tx, place, known, head.revision)
+  const copy = head.copied ? await copyOf(tx, place.id) : undefined
   const missed = authority.recent.filter(({ row }) => row.version > known.version).map(({ row }) => row as LiveRow)
   const rows: LiveRow[] = []
   const tell: (() => void)[] = []
   for (const asked of batch) {
-    const answer = mayWrite(place, head, asked.caller) ?? (await answerTo(tx, place, authority, asked.commit))
+    const answer = mayWrite(place, head, asked.caller) ?? unlocked(copy, await answerTo(tx, place, authority, asked.commit))
     if (answer instanceof Error) tell.push(() => asked.failed(answer))
     else if (answer.kind === 'refused') tell.push(() => asked.failed(faultOf(answer.fault)))
     else {
       tell.push(() => asked.done(answer.kind === 'confirmed' ? answer.next.version : answer.version))
       if (answer.kind === 'confirmed') {
-        authority = answer.next
-        rows.push(...rowsOf(answer, asked.caller, at))
+        const told = rowsOf(answer, asked.caller, at)
+        authority = named(answer, told)
+        rows.push(...told)
       }
     }
   }
   if (rows.length > 0) await write(tx, place, head, { authority, rows, batch, at })
   return { next: authority, rows: [...missed, ...rows], tell }
 }
-const HEAD = 'select state, revision, snapshot from editing.story where id = $1 for update'
+const HEAD = 'select state, revision, snapshot, discarded is not null as discarded, origin is not null as copied from editing.story where id = $1 for update'
 
 /** The authority at the head of the log. */
 export async function caughtUp(tx: Tx, { id }: Place, known: Authority, head: number): Promise<Authority> {
   return head === known.version ? known : replay(known, await readLog(tx, id, known.version, head))
 }
 
-function mayWrite({ centre }: Place, { state }: Head, caller: Caller): Error | null {
+function mayWrite({ centre }: Place, { state, discarded }: Head, caller: Caller): Error | null {
+  if (discarded) return refuse('editing/no-story')
   if (!may(caller, 'story.write', centre)) return refuse('editing/not-allowed')
   return state === 'released' || state === 'recalled' ? refuse('editing/closed') : null
+}
+
+/** In a copy nothing changes that its original's terms lock. */
+function unlocked(copy: Copy | undefined, answer: Answer): Answer | Error {
+  if (!copy || answer.kind !== 'confirmed') return answer
+  try {
+    refuseBrokenLocks(copy, answer.next.doc)
+    return answer
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
 }
 
 /** Older rows are read before anybody is told that they were away for too long. */
@@ -84,6 +107,12 @@ async function answerTo(tx: Tx, { id }: Place, authority: Authority, commit: Com
   const older = await readLog(tx, id, commit.baseVersion, authority.version - authority.recent.length)
   return receive(withOlder(authority, older as LiveRow[]), commit)
 }
+
+/** The next authority, whose rows say who made them: whoever comes back is told the same as those who were there. */
+const named = ({ next, changes }: Extract<Answer, { kind: 'confirmed' }>, told: readonly LiveRow[]): Authority => ({
+  ...next,
+  recent: [...next.recent.slice(0, -told.length), ...told.map((row, index) => ({ row, maps: changes[index]!.mapping.maps }))],
+})
 
 /** The rows of one answer as they are logged and told. */
 function rowsOf(answer: Extract<Answer, { kind: 'confirmed' }>, { person, name }: Caller, at: string): LiveRow[] {

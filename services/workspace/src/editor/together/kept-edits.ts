@@ -2,7 +2,7 @@ import type { Kept } from '@kitchen/document/client'
 import { shelf } from '../../kept/shelf.ts'
 
 type Entry = { readonly person: string; readonly story: string; readonly kept: Kept; readonly at: string }
-const edits = shelf<Entry>('edits')
+const edits = shelf<Entry>('edits', 'relaxed')
 
 /** What this person left unconfirmed of a story in this browser, if no other tab has it open; from now on it is this tab's. Nobody else who uses it gets it. */
 export async function takeKept(person: string, story: string): Promise<Kept | null> {
@@ -25,13 +25,12 @@ export async function claim(clientId: string): Promise<boolean> {
   })
 }
 
-/** Keeps the newest state of one editor; while one is being written only the newest of the others waits. */
-export function keeper(person: string, story: string, clientId: string): (kept: Kept | null) => void {
+/** Keeps the newest state of one editor; while one is being written only the newest of the others waits. Ends when the last is written, or cannot be. */
+export function keeper(person: string, story: string, clientId: string): (kept: Kept | null) => Promise<void> {
   let next: { readonly kept: Kept | null } | null = null
-  let busy = false
+  let running: Promise<void> | null = null
   let holds = true
   const run = async () => {
-    busy = true
     while (next) {
       const { kept } = next
       next = null
@@ -39,11 +38,11 @@ export function keeper(person: string, story: string, clientId: string): (kept: 
       else if (holds) await edits.drop(clientId).catch(() => {})
       holds = kept !== null
     }
-    busy = false
+    running = null
   }
   return (kept) => {
-    if (!kept && !holds && !busy) return
     next = { kept }
-    if (!busy) void run()
+    running ??= run()
+    return running
   }
 }

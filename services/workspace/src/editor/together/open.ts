@@ -43,8 +43,8 @@ export function openTogether({ person, story, view, store, shown, setAside }: Ne
     },
     isComposing: () => view.composing,
     keep: (kept) => {
-      keep(kept)
       if (!kept) store.set({ savedAt: new Date() })
+      return keep(kept)
     },
     news: {
       link: (link) => store.set({ link }),
@@ -63,10 +63,8 @@ export function openTogether({ person, story, view, store, shown, setAside }: Ne
         const changed = new Map(rows.flatMap(({ blocks, name }) => blocks.map((block) => [block, name.replace(/（.*）$/, '')] as const)))
         view.dispatch(view.state.tr.setMeta(othersKey, { changed }))
       },
-      refused: (refused, text) => {
-        store.set({ refused })
-        if (text) setAside(text)
-      },
+      aside: setAside,
+      refused: (refused) => store.set({ refused }),
     },
   })
   socket.tie(session)

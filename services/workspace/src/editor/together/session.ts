@@ -10,18 +10,20 @@ import {
   problem,
 } from '@kitchen/api'
 import { parseDocument } from '@kitchen/document'
-import { type Apply, adopt, hear, type Kept, keptOf, launch, liveOf, relaunch, withdraw } from '@kitchen/document/client'
+import { type Apply, adopt, forget, hear, type Kept, keptOf, launch, liveOf, relaunch, withdraw } from '@kitchen/document/client'
 import type { Bilingual } from '@kitchen/model'
 import type { EditorState } from 'prosemirror-state'
 import { z } from 'zod'
 
-/** The way to the kitchen. `ask` rejects when no answer comes. */
+/** No answer came: the link is down, or slow. */
+export class NoAnswer extends Error {}
+/** The way to the kitchen. `ask` rejects with `NoAnswer`. */
 export type Wire = { readonly ask: (event: string, message: object) => Promise<unknown> }
 /** What others did while this editor was away: their commits, oldest first. */
 export type Meanwhile = readonly LiveRow[]
 /**
  *   opening ──joined──▶ live ──cut──▶ away ──joined──▶ live
- *      └──────────── refused: nothing more is taken from here, and why ◀────────┘
+ *      ╰───────────────────── refused: why; what is here stays here ◀───────────╯
  */
 export type Link = 'opening' | 'live' | 'away' | 'refused'
 export type News = {
@@ -30,8 +32,10 @@ export type News = {
   readonly hands: (hands: readonly LastHand[]) => void
   readonly holds: (holds: readonly BlockHold[]) => void
   readonly meanwhile: (rows: Meanwhile) => void
-  /** What was written was not taken; it is out of the text, and `text` is the document that had it. */
-  readonly refused: (why: { says: Bilingual; next: Bilingual }, text: unknown) => void
+  /** A text whose last change is not in the story. */
+  readonly aside: (document: unknown) => void
+  /** Why what was written was not taken. */
+  readonly refused: (why: { says: Bilingual; next: Bilingual }) => void
 }
 type Needs = {
   readonly story: string
@@ -39,8 +43,8 @@ type Needs = {
   readonly apply: Apply
   readonly isComposing: () => boolean
   readonly wire: Wire
-  /** Keeps in this browser what the kitchen has not confirmed; null forgets it. */
-  readonly keep: (kept: Kept | null) => void
+  /** Keeps in this browser what the kitchen has not confirmed; null forgets it. A commit is sent once it is kept: else it could come back as another. */
+  readonly keep: (kept: Kept | null) => Promise<void>
   readonly news: News
 }
 export type Session = {
@@ -90,7 +94,7 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
   /** After anything that may have confirmed or changed something. */
   const settleUp = () => {
     const { pending } = liveOf(state())
-    keep(pending.length > 0 ? keptOf(state()) : null)
+    void keep(pending.length > 0 ? keptOf(state()) : null)
     if (pending.length === 0) for (const done of waiters.splice(0)) done()
     submit()
   }
@@ -103,6 +107,7 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
       const said = answer.parse(await wire.ask('join', { story, clientId, version }))
       if (!said.ok) return refuse(said.problem)
       const there = joined.parse(said)
+      if (there.lastCommitId >= liveOf(state()).nextId) letGo(there.lastCommitId)
       become('live')
       news.people(there.people)
       news.hands(there.hands)
@@ -110,13 +115,19 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
       if (was === 'away') news.meanwhile(there.rows.filter((row) => row.clientId !== clientId && row.version > version))
       if (there.document) takeWhole(there.document, there.version, there.lastCommitId)
       else take(there.rows)
-    } catch {
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) console.error('the story was not joined', error)
       become('away')
       setTimeout(() => void join(), againMs)
     } finally {
       joining = false
     }
     submit()
+  }
+  /** This browser lost what it had kept last: what it still has may be in the story already, and is set aside instead of being sent again. */
+  const letGo = (lastCommitId: number) => {
+    news.aside(state().doc.toJSON())
+    apply(forget(state(), lastCommitId))
   }
   const takeWhole = (document: unknown, version: number, lastCommitId: number) => {
     if (version < liveOf(state()).version) return
@@ -130,15 +141,17 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
     const { flight } = liveOf(state())
     if (!flight) return
     sending = true
-    wire.ask('commit', { story, commit: flight }).then(
-      (said) => answered(flight.commitId, said),
-      () => {
-        sending = false
-        if (link !== 'live') return
-        become('away')
-        void join()
-      },
-    )
+    void keep(keptOf(state()))
+      .then(() => wire.ask('commit', { story, commit: flight }))
+      .then(
+        (said) => answered(flight.commitId, said),
+        () => {
+          sending = false
+          if (link !== 'live') return
+          become('away')
+          void join()
+        },
+      )
   }
   const answered = (commitId: number, raw: unknown) => {
     sending = false
@@ -166,9 +179,9 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
       case 'runtime/not-signed-in':
         return refuse(why)
       default: {
-        const text = state().doc.toJSON() as unknown
+        news.aside(state().doc.toJSON())
+        news.refused(why)
         apply(withdraw(state()))
-        news.refused(why, text)
         settleUp()
       }
     }
@@ -176,7 +189,7 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
   /** What is here stays here: the browser keeps it. */
   const refuse = (why: z.infer<typeof problem>) => {
     become('refused')
-    news.refused(why, null)
+    news.refused(why)
   }
   const settled = () => {
     if (isComposing()) return

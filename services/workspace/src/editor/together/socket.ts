@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client'
-import type { Session, Wire } from './session.ts'
+import { NoAnswer, type Session, type Wire } from './session.ts'
 
 /** Answers take at most so long. */
 const deadline = 8_000
@@ -9,8 +9,13 @@ export function openSocket(): { readonly wire: Wire; readonly tie: (session: Ses
   const socket = io('/edit', { transports: ['websocket', 'polling'], reconnectionDelay: 300, reconnectionDelayMax: 3_000 })
   const wire: Wire = {
     ask: async (event, message) => {
-      if (!socket.connected) throw new Error('no link')
-      return (await socket.timeout(deadline).emitWithAck(event, message)) as unknown
+      if (!socket.connected) throw new NoAnswer()
+      return (await socket
+        .timeout(deadline)
+        .emitWithAck(event, message)
+        .catch(() => {
+          throw new NoAnswer()
+        })) as unknown
     },
   }
   return {
