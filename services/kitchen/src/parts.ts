@@ -163,19 +163,21 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
     distribution: service('distribution', (needs, { wechat }) => distribution.startDistribution({ ...needs, wechat }), ['wechat']),
     syndication: service('syndication', syndication.startSyndication),
     search: service('search', (needs) => search.startSearch({ ...needs, elasticsearch: elasticsearchOf(settings) })),
-    edge: part(['live', 'edits', 'blobs', 'sessions', 'published', ...observed, ...(shape === 'all' ? [] : (['directory'] as const))], (values) =>
-      openWorkspace({
-        logger: log('edge'),
-        blobs: values.blobs,
-        authenticate: identity.authenticateBy(values.sessions),
-        ...doorsTo(values),
-        root: region.root,
-        hosts: settings.KITCHEN_SIGN_IN === 'sample' ? 'loopback' : 'any',
-        site: frontEnd,
-        attach: values.live.attach,
-        workspacePort: settings.KITCHEN_PORT,
-        reach: settings.KITCHEN_HOST,
-      }),
+    edge: part(
+      ['live', 'edits', 'blobs', 'sessions', 'published', ...observed, ...(shape === 'all' ? [] : (['directory'] as const))],
+      (values) =>
+        openWorkspace({
+          logger: log('edge'),
+          blobs: values.blobs,
+          authenticate: identity.authenticateBy(values.sessions),
+          ...doorsTo(values),
+          root: region.root,
+          hosts: settings.KITCHEN_SIGN_IN === 'sample' ? 'loopback' : 'any',
+          site: frontEnd,
+          attach: values.live.attach,
+          workspacePort: settings.KITCHEN_PORT,
+          reach: settings.KITCHEN_HOST,
+        }),
     ),
   }
 }

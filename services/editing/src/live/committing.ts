@@ -75,7 +75,8 @@ export async function takeCommits(tx: Tx, place: Place, known: Authority, batch:
   if (rows.length > 0) await write(tx, place, head, { authority, rows, batch, at })
   return { next: authority, rows: [...missed, ...rows], tell }
 }
-const HEAD = 'select state, revision, snapshot, discarded is not null as discarded, origin is not null as copied from editing.story where id = $1 for update'
+const HEAD =
+  'select state, revision, snapshot, discarded is not null as discarded, origin is not null as copied from editing.story where id = $1 for update'
 
 /** The authority at the head of the log. */
 export async function caughtUp(tx: Tx, { id }: Place, known: Authority, head: number): Promise<Authority> {

@@ -29,7 +29,9 @@ export async function asideOf(person: string, story: string): Promise<readonly A
     await drafts.drop(key)
   }
   const all = await aside.all().catch(() => [])
-  return all.filter((one) => one.story === story && (one.person ?? person) === person).toSorted((one, other) => (one.at < other.at ? 1 : -1))
+  return all
+    .filter((one) => one.story === story && (one.person ?? person) === person)
+    .toSorted((one, other) => (one.at < other.at ? 1 : -1))
 }
 
 const keyOf = ({ story, at }: AsideCopy) => `${story} ${at}`
