@@ -35,6 +35,7 @@ function mergeMarks(base: readonly Mark[], theirs: readonly Mark[], ours: readon
 
 /** A token that all three have. */
 export function blendToken(base: Token, theirs: Token, ours: Token): Both<Token> {
+  if (isPlain(base) && isPlain(theirs) && isPlain(ours)) return { ours, theirs: ours, clash: false }
   const marks = base.marks.map((unit, at) => mergeMarks(unit, theirs.marks[at] ?? [], ours.marks[at] ?? []))
   const [b, t, o] = [base.node, theirs.node, ours.node]
   const attrs = b && t && o ? mergeAttributes(b.attrs, t.attrs, o.attrs) : undefined
@@ -45,14 +46,20 @@ export function blendToken(base: Token, theirs: Token, ours: Token): Both<Token>
   return { ours: make('ours'), theirs: make('theirs'), clash: attrs?.clash === true || marks.some(({ clash }) => clash) }
 }
 
+/** Most text has no marks: nothing is to be blended then. */
+const isPlain = ({ node, marks }: Token) => node === undefined && marks.every((unit) => unit.length === 0)
+
 /** How the marks of one token changed. */
 export type MarkChange = { readonly add: readonly Mark[]; readonly drop: readonly Mark[] }
-export function markChanges(before: Token, after: Token): MarkChange[] {
+export function markChanges(before: Token, after: Token): readonly MarkChange[] {
+  if (isPlain(before) && isPlain(after)) return unchanged
   return before.marks.map((unit, at) => {
     const own = after.marks[at] ?? []
     return { add: own.filter((mark) => !mark.isInSet(unit)), drop: unit.filter((mark) => !mark.isInSet(own)) }
   })
 }
+
+const unchanged: readonly MarkChange[] = [{ add: [], drop: [] }]
 
 /** A new token in the marks that the other side gave to what it replaces. */
 export function dressed(token: Token, { add, drop }: MarkChange): Token {
