@@ -20,6 +20,7 @@ import { useWords } from '../words/provider.tsx'
 import { type Editor, useEditorState } from './editor.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { insertTable } from './menu.ts'
+import { makeSlot } from './slot.ts'
 import { redoMine, undoMine } from './together/undo.ts'
 import { type Kind, kindAt, turnInto } from './turn.ts'
 
@@ -78,6 +79,7 @@ export function Toolbar({ editor, pick }: { readonly editor: Editor; readonly pi
       <Tool label={f.table} icon={<TableOutlined />} does={run(insertTable)} />
       <Tool label={f.picture} icon={<PictureOutlined />} does={() => pick('picture')} />
       <Tool label={f.video} icon={<VideoCameraOutlined />} does={() => pick('video')} />
+      <Tool label={words.slots.add} disabled={!makeSlot(state)} does={run(makeSlot)} />
       {turn('factBox', f.fact)}
       {turn('editorsNote', f.note)}
       {isInTable(state) && (

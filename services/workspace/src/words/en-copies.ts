@@ -62,9 +62,7 @@ export const enCopies: typeof zhCopies = {
     none: 'This story has no slots',
     left: (count) => `${count} required slots left`,
     picture: 'Insert pictures while editing; the caption can be filled here.',
-    add: 'Make a slot (other centres fill it)',
-    asks: 'What should other centres put here?',
-    asksHint: 'For example: area planted in your county',
+    add: 'Slot',
   },
   given: {
     title: 'Given',

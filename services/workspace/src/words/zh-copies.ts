@@ -53,9 +53,7 @@ export const zhCopies = {
     none: '这篇稿件没有填空',
     left: (count: number) => `还差 ${count} 处必填`,
     picture: '图片请在编辑页插入；这里可以先填图说。',
-    add: '挖空（供别的中心填）',
-    asks: '请别的中心填什么',
-    asksHint: '例如：本县种植面积（万亩）',
+    add: '挖空',
   },
   given: {
     title: '供稿',
