@@ -1,8 +1,8 @@
 import type { BlockHold, Joined, LastHand, LivePerson, LiveRow } from '@kitchen/api'
 import { type Database, systemTransaction, type Tx, transaction } from '@kitchen/database'
 import { schema } from '@kitchen/document'
-import { type Authority, since, startAuthority } from '@kitchen/document/authority'
-import type { Caller, StoryId } from '@kitchen/model'
+import { type Authority, replay, since, startAuthority } from '@kitchen/document/authority'
+import type { Caller, CentreId, StoryId } from '@kitchen/model'
 import { refuse } from '../refusals.ts'
 import { inBatches } from './batches.ts'
 import { type Asked, caughtUp, type Place, snapshot, takeCommits } from './committing.ts'
@@ -14,7 +14,7 @@ export type RoomNeeds = {
   readonly database: Database
   readonly clock: () => Date
   readonly say: (event: 'rows' | 'people' | 'holds', message: object) => void
-  readonly moved: () => void
+  readonly moved: (centre: CentreId) => void
 }
 /** A story that is open for writing in this process. The log is the truth; another process may have the same story open. */
 export type Room = Place & {
@@ -23,7 +23,8 @@ export type Room = Place & {
   /** `by`: the socket that says so; only it can take the person away again. */
   readonly here: (person: LivePerson, by: object) => void
   readonly gone: (clientId: string, by: object) => void
-  readonly isEmpty: () => boolean
+  /** Milliseconds for which nobody has been in it. */
+  readonly emptyFor: () => number
   /** Something may have been written elsewhere. */
   readonly look: () => void
   readonly holdsChanged: (holds: readonly BlockHold[]) => void
@@ -42,101 +43,127 @@ type Opened = {
 
 /** Opens a story for a caller who may read it. */
 export async function openRoom(needs: RoomNeeds, caller: Caller, id: StoryId): Promise<Room> {
-  const { database, clock, say } = needs
+  const { database, say } = needs
   const opened = await transaction(database, { ...caller, keys: [] }, (tx) => read(tx, id))
   const { place } = opened
-  let { authority, holds } = opened
-  const hands = new Map(opened.hands.map((hand) => [hand.block, hand]))
-  const people = new Map<string, { readonly person: LivePerson; readonly by: object }>()
-  const telling = inBatches<LiveRow>((rows) => say('rows', { story: id, rows }))
-  const seeing = inBatches<null>(() => say('people', { story: id, people: everybody() }))
-  const everybody = () => [...people.values()].map(({ person }) => person)
-  const waiting: Asked[] = []
-  let elsewhere = false
-  let working: Promise<void> | undefined
-
-  const adopt = (next: Authority, rows: readonly LiveRow[]) => {
-    authority = next
-    for (const { blocks, person, name, at } of rows) for (const block of blocks) hands.set(block, { block, person, name, at })
-    if (rows.length > 0) telling.add(rows)
-  }
-  const work = () => {
-    working ??= run().finally(() => {
-      working = undefined
-      if (waiting.length > 0 || elsewhere) work()
-    })
-  }
-  const run = async () => {
-    while (waiting.length > 0 || elsewhere) {
-      elsewhere = false
-      const batch = waiting.splice(0, most)
-      try {
-        await (batch.length > 0 ? take(batch) : follow())
-      } catch (error) {
-        for (const { failed } of batch) failed(error)
-        return
-      }
-    }
-  }
-  const take = async (batch: readonly Asked[]) => {
-    const scope = { centre: place.centre, person: batch[0]!.caller.person, keys: [id] }
-    const outcome = await transaction(database, scope, (tx) => takeCommits(tx, place, authority, batch, clock().toISOString()))
-    adopt(outcome.next, outcome.rows)
-    for (const tell of outcome.tell) tell()
-    if (outcome.rows.length > 0) needs.moved()
-  }
-  const follow = async () => {
-    const rows = await systemTransaction(database, [], (tx) => readLog(tx, id, authority.version))
-    if (rows.length === 0) return
-    adopt(await systemTransaction(database, [], (tx) => caughtUp(tx, place, authority, rows.at(-1)!.version)), rows)
-  }
-
+  let { holds } = opened
+  const text = textOf(needs, opened)
+  const people = peopleOf((all) => say('people', { story: id, people: all }))
   return {
     ...place,
-    join: async (reader, clientId, version) => {
-      const missed =
-        version === null
-          ? null
-          : ((since(authority, version) ?? (await olderRows(database, reader, id, version, authority))) as LiveRow[] | null)
-      const { doc, version: at, last } = authority
-      return {
-        version: at,
-        lastCommitId: last.get(clientId)?.commitId ?? 0,
-        document: missed ? null : (doc.toJSON() as unknown),
-        rows: missed ? [...missed] : [],
-        people: everybody(),
-        hands: [...hands.values()],
-        holds: [...holds],
-      }
-    },
-    commit: (asked) => {
-      waiting.push(asked)
-      work()
-    },
-    here: (person, by) => {
-      people.set(person.clientId, { person, by })
-      seeing.add([null])
-    },
-    gone: (clientId, by) => {
-      if (people.get(clientId)?.by !== by) return
-      people.delete(clientId)
-      seeing.add([null])
-    },
-    isEmpty: () => people.size === 0,
-    look: () => {
-      elsewhere = true
-      work()
-    },
+    commit: text.commit,
+    look: text.look,
+    here: people.here,
+    gone: people.gone,
+    emptyFor: people.emptyFor,
+    join: async (reader, clientId, version) => ({
+      ...(await startOf(database, reader, id, text.now(), clientId, version)),
+      people: people.all(),
+      hands: text.hands(),
+      holds: [...holds],
+    }),
     holdsChanged: (next) => {
       holds = next
       say('holds', { story: id, holds: next })
     },
     close: async () => {
-      telling.stop()
-      seeing.stop()
-      await working
-      await systemTransaction(database, [id], (tx) => snapshot(tx, place, authority))
+      people.stop()
+      await text.stop()
+      await systemTransaction(database, [id], (tx) => snapshot(tx, place, text.now()))
     },
+  }
+}
+
+/** Who is in the room, told to all of them, together when many move. */
+function peopleOf(tell: (all: readonly LivePerson[]) => void) {
+  const people = new Map<string, { readonly person: LivePerson; readonly by: object }>()
+  let emptySince = Date.now()
+  const all = () => [...people.values()].map(({ person }) => person)
+  const telling = inBatches<null>(() => tell(all()))
+  const here: Room['here'] = (person, by) => {
+    people.set(person.clientId, { person, by })
+    telling.add([null])
+  }
+  const gone: Room['gone'] = (clientId, by) => {
+    if (people.get(clientId)?.by !== by) return
+    people.delete(clientId)
+    emptySince = Date.now()
+    telling.add([null])
+  }
+  return { here, gone, all, stop: telling.stop, emptyFor: () => (people.size > 0 ? 0 : Date.now() - emptySince) }
+}
+
+/** The text of the room: commits wait while one batch is being written; what is durable is adopted, then told. */
+function textOf({ database, clock, say, moved }: RoomNeeds, { place, authority: first, hands: firstHands }: Opened) {
+  let authority = first
+  const hands = new Map(firstHands.map((hand) => [hand.block, hand]))
+  const telling = inBatches<LiveRow>((rows) => say('rows', { story: place.id, rows }))
+  const adopt = (next: Authority, rows: readonly LiveRow[]) => {
+    authority = next
+    for (const { blocks, person, name, at } of rows) for (const block of blocks) hands.set(block, { block, person, name, at })
+    if (rows.length > 0) telling.add(rows)
+  }
+  const take = async (batch: readonly Asked[]) => {
+    const scope = { centre: place.centre, person: batch[0]!.caller.person, keys: [place.id] }
+    const outcome = await transaction(database, scope, (tx) => takeCommits(tx, place, authority, batch, clock().toISOString()))
+    adopt(outcome.next, outcome.rows)
+    for (const tell of outcome.tell) tell()
+    if (outcome.rows.length > 0) moved(place.centre)
+  }
+  const follow = async () => {
+    const rows = await systemTransaction(database, [], (tx) => readLog(tx, place.id, authority.version))
+    if (rows.length > 0) adopt(replay(authority, rows), rows)
+  }
+  const work = oneByOne(take, follow)
+  const stop = async () => {
+    telling.stop()
+    await work.ended()
+  }
+  return { now: () => authority, hands: () => [...hands.values()], commit: work.take, look: work.look, stop }
+}
+
+/** Batches of what was asked, one after another; a look elsewhere in between. Who asked in a batch that fails is told why. */
+function oneByOne(take: (batch: readonly Asked[]) => Promise<void>, follow: () => Promise<void>) {
+  const waiting: Asked[] = []
+  let elsewhere = false
+  let working: Promise<void> | undefined
+  const isIdle = () => waiting.length === 0 && !elsewhere
+  const next = async () => {
+    elsewhere = false
+    const batch = waiting.splice(0, most)
+    await (batch.length > 0 ? take(batch) : follow()).catch((error: unknown) => {
+      for (const { failed } of batch) failed(error)
+    })
+  }
+  const run = async () => {
+    while (!isIdle()) await next()
+    working = undefined
+  }
+  const wake = () => {
+    working ??= run()
+  }
+  return {
+    take: (asked: Asked) => {
+      waiting.push(asked)
+      wake()
+    },
+    look: () => {
+      elsewhere = true
+      wake()
+    },
+    ended: async () => working,
+  }
+}
+
+/** What an editor begins with: the rows it has missed, or the whole text where they cannot tell. */
+async function startOf(database: Database, reader: Caller, id: StoryId, authority: Authority, clientId: string, from: number | null) {
+  const missed = from === null ? null : (since(authority, from) ?? (await olderRows(database, reader, id, from, authority)))
+  const { doc, version, last } = authority
+  return {
+    version,
+    lastCommitId: last.get(clientId)?.commitId ?? 0,
+    document: missed ? null : (doc.toJSON() as unknown),
+    rows: missed ? [...(missed as readonly LiveRow[])] : [],
   }
 }
 
