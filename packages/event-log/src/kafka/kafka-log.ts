@@ -6,6 +6,7 @@ import { type Complain, complainTo, type Warn } from '../complain.ts'
 import type { Deliver, EventLog } from '../log.ts'
 import { startRelay } from '../relay.ts'
 import { causeOf, clientOf, type KafkaAddress, prefixOf } from './address.ts'
+import { gather } from './gather.ts'
 import { endForNew } from './group.ts'
 import { whole } from './journal.ts'
 import { moveToKafka } from './kafka-move.ts'
@@ -97,12 +98,13 @@ type TakerNeeds = {
 }
 
 function taker({ database, prefix, kitchen, complain, deliver }: TakerNeeds) {
+  const together = gather(deliver)
   return async (topic: string, messages: readonly KafkaMessage[]) => {
     const read = messages.map((message) => eventOf(topic.slice(prefix.length), message, kitchen))
     const ours = read.filter((event) => event !== undefined)
     if (ours.length < read.length) complain(new Error(`${read.length - ours.length} messages in ${topic}`), 'what is not ours is left out')
     const events: readonly Event[] = await whole(database, ours)
-    if (events.length > 0) await deliver(events)
+    if (events.length > 0) await together(events)
   }
 }
 

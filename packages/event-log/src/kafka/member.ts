@@ -5,6 +5,7 @@ import type { Complain } from '../complain.ts'
 import type { Deliver } from '../log.ts'
 import { causeOf, retry } from './address.ts'
 import type { Beginning } from './group.ts'
+import { type Places, placesOf } from './places.ts'
 
 /**
  * One member of a group. `topics` with their prefix. `take` delivers messages of one partition and ends when their effects are
@@ -32,6 +33,9 @@ export type Member = {
   readonly leave: (limit?: number) => Promise<void>
 }
 
+/** Partitions whose slices may be delivered at the same time: all of some topics, for `take` makes one transaction of them. */
+const sideBySide = 48
+
 /** Joins the group and delivers what its partitions bring, until `leave`, which ends after the batches at work. */
 export async function joinGroup(needs: MemberNeeds): Promise<Member> {
   const { kafka, groupId, topics, patience, wait } = needs
@@ -44,7 +48,8 @@ export async function joinGroup(needs: MemberNeeds): Promise<Member> {
     maxWaitTimeInMs: Math.min(wait, heartbeat),
     retry: { ...retry, restartOnFailure: async () => true },
   })
-  const { member, at } = observed(consumer)
+  const places = placesOf(consumer, groupId, needs.complain)
+  const { member, at } = observed(consumer, places)
   const begun = needs.beginning ? beginAt(consumer, needs.beginning) : undefined
   try {
     await consumer.connect()
@@ -52,8 +57,8 @@ export async function joinGroup(needs: MemberNeeds): Promise<Member> {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 3,
-      eachBatch: (batch) => at.work(() => takeBatch(needs, batch, heartbeat)),
+      partitionsConsumedConcurrently: sideBySide,
+      eachBatch: (batch) => at.work(() => takeBatch(needs, places, batch, heartbeat)),
     })
     await begun?.()
   } catch (trouble) {
@@ -74,7 +79,7 @@ function beginAt(consumer: Consumer, beginning: Beginning): () => Promise<void> 
   return () => consumer.commitOffsets(mine.map(({ topic, partition, offset }) => ({ topic, partition, offset })))
 }
 
-function observed(consumer: Consumer) {
+function observed(consumer: Consumer, places: Places) {
   let [last, holds, busy] = [performance.now(), false, 0]
   const crashed = Promise.withResolvers<unknown>()
   consumer.on(consumer.events.FETCH, () => {
@@ -94,21 +99,25 @@ function observed(consumer: Consumer) {
       last = performance.now()
     })
   }
-  const leave = (limit = 10_000) => Promise.race([consumer.disconnect(), delay(limit, undefined, { ref: false })])
+  const end = async () => {
+    await places.flush()
+    await consumer.disconnect()
+  }
+  const leave = (limit = 10_000) => Promise.race([end(), delay(limit, undefined, { ref: false })])
   const member: Member = { heard: () => last, holds: () => holds, busy: () => busy > 0, crashed: crashed.promise, leave }
   return { member, at: { work } }
 }
 
 /**
- * In slices, each committed to Kafka after its transaction: what is lost in between comes again, and the inbox drops it. Errors of the
- * group are thrown bare, for only so does the library join again instead of dying.
+ * In slices; after the transaction of each its place is written down soon. Errors of the group are thrown bare, for only so does the library join again
+ * instead of dying.
  */
-async function takeBatch(needs: MemberNeeds, batch: EachBatchPayload, heartbeat: number): Promise<void> {
+async function takeBatch(needs: MemberNeeds, places: Places, batch: EachBatchPayload, heartbeat: number): Promise<void> {
   try {
     for (const slice of slicesOf(batch.batch.messages)) {
       if (!batch.isRunning() || batch.isStale()) return
       if (!(await attempt(needs, batch, slice, heartbeat))) return
-      await commit(batch, slice)
+      await goOn(places, batch, slice)
     }
   } catch (trouble) {
     throw causeOf(trouble)
@@ -139,10 +148,9 @@ async function alive(payload: EachBatchPayload, heartbeat: number, work: Promise
   await work.finally(() => clearInterval(sign))
 }
 
-async function commit({ batch, resolveOffset, commitOffsetsIfNecessary, heartbeat }: EachBatchPayload, slice: readonly KafkaMessage[]) {
+async function goOn(places: Places, { batch, resolveOffset, heartbeat }: EachBatchPayload, slice: readonly KafkaMessage[]): Promise<void> {
   const { offset } = slice.at(-1)!
   resolveOffset(offset)
-  const next = String(BigInt(offset) + 1n)
-  await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset: next }] }] })
+  places.reached(batch.topic, batch.partition, String(BigInt(offset) + 1n))
   await heartbeat()
 }
