@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { notProved } from './test/not-proved.ts'
 
 const left = ['**/node_modules/**', '**/dist/**', '.kitchen/**', 'out/**']
 
@@ -9,6 +10,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 90_000,
     maxWorkers: 2,
+    reporters: ['default', notProved()],
     projects: [
       {
         extends: true,

@@ -33,7 +33,7 @@ export function findChrome(): string | undefined {
 export const launch = (): Promise<Browser> => {
   const executablePath = findChrome()
   if (!executablePath) throw new Error('No Chromium was found: journeys need one. Set CHROME, or apt-get install chromium.')
-  return chromium.launch({ executablePath, args: flags })
+  return chromium.launch({ executablePath, args: flags, env: { ...process.env, LC_ALL: 'C.UTF-8' } }) // else it finds no file with a Chinese name
 }
 
 export const desk = { width: 1440, height: 900 }

@@ -11,6 +11,10 @@ export function flatten(source: VideoSource, short: number): string[] {
   return [...progressive, `scale=${width}:${height}:flags=bicubic`, ...(source.toneMapped ? toneMap : []), 'setsar=1', 'format=yuv420p']
 }
 
+/** Says in the output what `flatten` has made of HDR: ffmpeg before 5 does not take it over from the filters. */
+export const flatColours = ({ toneMapped }: VideoSource): string[] =>
+  toneMapped ? ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'] : []
+
 const toneMap = [
   'zscale=t=linear:npl=100',
   'format=gbrpf32le',

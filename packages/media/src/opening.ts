@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { bare, execute, type Input, type Watch } from './command.ts'
-import { flatten } from './flat.ts'
+import { flatColours, flatten } from './flat.ts'
 import { assertClean } from './label-guard.ts'
 import { scaledTo } from './ladder.ts'
 import { inRow, programme } from './loudness.ts'
@@ -82,7 +82,20 @@ async function small(source: VideoSource, path: string, { aigc }: RenderNeeds, w
   const picture = inRow([...flatten(source, 360), `fps=${source.rate.text}:start_time=0`], `0:${source.pictureIndex}`, 'picture')
   const sound = soundTracks === 0 ? [] : programme(soundTracks, 'sound')
   const maps = ['-map', '[picture]', ...(soundTracks === 0 ? [] : ['-map', '[sound]', ...aac(96)])]
-  const options = [...maps, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '26', '-g', '60', ...bare, ...mp4Options(aigc)]
+  const options = [
+    ...maps,
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-crf',
+    '26',
+    '-g',
+    '60',
+    ...flatColours(source),
+    ...bare,
+    ...mp4Options(aigc),
+  ]
   await execute(
     { inputs: [{ path: source.path, demuxer: source.demuxer }], filters: [...picture, ...sound], outputs: [{ path, options }] },
     watch,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { bare, type Filter, type Recipe } from './command.ts'
-import { flatten } from './flat.ts'
+import { flatColours, flatten } from './flat.ts'
 import { graphOf, type Node } from './graph.ts'
 import { fitted, ladderFor, type Rung, type Size } from './ladder.ts'
 import type { VideoSource } from './video-source.ts'
@@ -45,7 +45,7 @@ export function pictureRecipe(source: VideoSource, pictures: readonly Picture[],
     const limit = piece.length === null ? [] : ['-frames:v', String(framesBetween(piece.from, piece.from + piece.length, rate))]
     return {
       path: join(folder, `${name}.${extension}`),
-      options: ['-map', `[${name}]`, ...bare, ...options, ...limit, '-threads', String(piece.threads)],
+      options: ['-map', `[${name}]`, ...bare, ...options, ...flatColours(source), ...limit, '-threads', String(piece.threads)],
     }
   })
   const window =

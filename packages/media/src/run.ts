@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { availableParallelism, getPriority, setPriority } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { ourLimits } from './our-limits.ts'
 
 /** How far ffmpeg has come. */
 export type Progress = { readonly outTimeMs: number }
@@ -84,15 +85,20 @@ function executable(path: string): boolean {
   }
 }
 
-/** The same program with a bound of memory and, if given, of processor time, by prlimit (util-linux); as it is where that is missing. */
+/**
+ * The same program with a bound of memory and, if given, of processor time, by prlimit (util-linux); as it is where that is missing. Never more than
+ * this process itself may have: an ordinary user may not raise a hard limit.
+ */
 export function bounded(
   command: string,
   args: readonly string[],
   { memoryBytes, seconds }: { readonly memoryBytes: number; readonly seconds?: number },
 ): [program: string, args: string[]] {
   if (!onPath('prlimit')) return [command, [...args]]
-  const time = seconds === undefined ? [] : [`--cpu=${seconds}:${seconds + 2}`]
-  return ['prlimit', [`--data=${memoryBytes}`, ...time, '--core=0', '--', command, ...args]]
+  const most = ourLimits()
+  const [soft, hard] = [Math.min(seconds ?? 0, most.cpuSeconds), Math.min((seconds ?? 0) + 2, most.cpuSeconds)]
+  const time = seconds === undefined ? [] : [`--cpu=${soft}:${hard}`]
+  return ['prlimit', [`--data=${Math.min(memoryBytes, most.dataBytes)}`, ...time, '--core=0', '--', command, ...args]]
 }
 
 /**

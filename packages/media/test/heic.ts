@@ -41,7 +41,16 @@ async function encodeTile(pixels: Buffer, at: number, folder: string): Promise<{
   await sharp(pixels)
     .extract({ left: (at % 2) * tile, top: at < 2 ? 0 : tile, width: tile, height: tile })
     .toFile(source)
-  const codec = ['-c:v', 'libx265', '-x265-params', 'log-level=none:keyint=1:crf=14', '-pix_fmt', 'yuv420p', '-tag:v', 'hvc1']
+  const codec = [
+    '-c:v',
+    'libx265',
+    '-x265-params',
+    'log-level=none:keyint=1:crf=14:range=full:colormatrix=smpte170m',
+    '-pix_fmt',
+    'yuv420p',
+    '-tag:v',
+    'hvc1',
+  ]
   const colours = ['-vf', 'scale=out_color_matrix=bt601:out_range=full', '-color_range', 'pc', '-colorspace', 'smpte170m']
   await run(ffmpegPath(), ['-nostdin', '-v', 'error', '-y', '-i', source, ...colours, ...codec, target], { timeoutMs: 20_000 })
   const bytes = await readFile(target)

