@@ -1,5 +1,5 @@
 // The first command: runs on any Node ≥ 20 with nothing installed, brings what is missing, then hands over to the pinned Node 24.
-//   node scripts/kitchen.mjs start|cook|doctor|explain|redrive|test|battery|bench|pictures|check [arguments]
+//   node scripts/kitchen.mjs start|region|cook|doctor|explain|redrive|test|battery|bench|pictures|check [arguments]
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -28,6 +28,8 @@ const programs = {
   pictures: () => ['scripts/pictures.ts', ...rest],
   check: () => ['scripts/check.ts', ...rest],
 }
+/** A region on PostgreSQL alone needs no Java. */
+const engines = command === 'region' && !rest.some((word) => /^(--engines=)?postgres$/.test(word))
 const testing = ['test', 'battery', 'bench', 'pictures'].includes(command)
 
 if (process.platform !== 'linux') fail('中央厨房只在 Linux 上运行（Debian、Ubuntu）。\nCentral Kitchen runs on Linux (Debian or Ubuntu).')
@@ -35,7 +37,7 @@ await bringPackages()
 const node = join(root, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node')
 if (!existsSync(node))
   fail(`没有适合 ${process.arch} 的 Node 24；支持 x64 和 arm64。\nThere is no Node 24 for ${process.arch}; x64 and arm64 are supported.`)
-const tools = await bringTools({ root, testing, say, environment })
+const tools = await bringTools({ root, testing, engines, say, environment })
 buildFrontEnd()
 handOver()
 

@@ -4,32 +4,36 @@ import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, r
 import { delimiter, join } from 'node:path'
 import { bringCarried } from './carried.mjs'
 
-/** Program (or file) → its Debian package and what goes without it. Products need the first list, tests the second as well. */
+/** Program (or file) → its Debian package and what goes without it. Products need the first list, a region's engines the second, tests all. */
 const forProducts = {
   ffmpeg: ['ffmpeg', '视频和音频不能转码', 'video and sound can not be rendered'],
   ffprobe: ['ffmpeg', '视频和音频不能识别', 'video and sound can not be read'],
   pdftoppm: ['poppler-utils', '报纸版面没有预览图，PDF 照出', 'newspaper pages have no preview picture; the PDF is made'],
 }
 const oracle = ['对应的成品检验跳过', 'the check of products by it is skipped']
-const engine = ['真实引擎（Kafka、Elasticsearch）的检验跳过', 'what runs on the real engines is skipped']
+const engine = ['真实引擎（Kafka、Elasticsearch）不能运行', 'the real engines can not run']
+/** What the real engines of a region run on. */
+const forEngines = {
+  java: ['default-jdk-headless', ...engine],
+  javac: ['default-jdk-headless', ...engine],
+  mvn: ['maven', ...engine],
+}
 const forTests = {
+  ...forEngines,
   chromium: ['chromium', '浏览器测试不能运行', 'journeys in a browser can not run'],
   gs: ['ghostscript', ...oracle],
   qpdf: ['qpdf', ...oracle],
   mediainfo: ['mediainfo', ...oracle],
   exiftool: ['libimage-exiftool-perl', ...oracle],
-  java: ['default-jdk-headless', ...oracle],
-  javac: ['default-jdk-headless', ...engine],
-  mvn: ['maven', ...engine],
   '/usr/lib/python3/dist-packages/feedparser': ['python3-feedparser', ...oracle],
 }
 
 /** Brings what is missing and answers the environment in which it is found. What can't be had is said, and the program goes on without it. */
-export async function bringTools({ root, testing, say, environment }) {
+export async function bringTools({ root, testing, engines, say, environment }) {
   const folder = join(root, '.kitchen-tools')
   const path = `${environment.PATH ?? ''}${delimiter}${join(folder, 'bin')}`
   const found = (name) => (name === 'chromium' ? browserIn(environment, path) !== undefined : fileOf(name, path) !== undefined)
-  const wanted = Object.entries(testing ? { ...forProducts, ...forTests } : forProducts)
+  const wanted = Object.entries({ ...forProducts, ...(engines ? forEngines : {}), ...(testing ? forTests : {}) })
   const missing = () => wanted.filter(([name]) => !found(name))
   const asked = missing().filter(([name]) => name !== 'chromium' || !isUbuntu()) // Ubuntu's package is a stub that asks for snap
   if (asked.length > 0) installDebian([...new Set(asked.map(([, [name]]) => name))], say, environment)

@@ -30,13 +30,13 @@ export type KafkaNeeds = {
   readonly full?: boolean
 }
 /**
- * `brokers`: the addresses for KAFKA_BROKERS. `ended`: why a node went although nobody had asked it to. `stop` ends all nodes in order
+ * `brokers`: the addresses for KAFKA_BROKERS. `ended`: why a node went, since its last start, although nobody had asked it to. `stop` ends all nodes in order
  * and leaves the data.
  */
 export type Kafka = {
   readonly brokers: readonly string[]
   readonly nodes: readonly KafkaNode[]
-  readonly ended: Promise<string>
+  readonly ended: () => Promise<string>
   readonly stop: () => Promise<void>
 }
 
@@ -75,7 +75,7 @@ export async function startKafka(needs: KafkaNeeds): Promise<Kafka> {
   })
   const brokers = seats.map(({ port }) => `127.0.0.1:${port}`)
   progress(`Kafka 就绪 ready: ${brokers.join(',')}（${((Date.now() - began) / 1000).toFixed(1)} s）`)
-  return { brokers, nodes, ended: Promise.race(nodes.map((node) => node.ended)), stop }
+  return { brokers, nodes, ended: () => Promise.race(nodes.map((node) => node.ended())), stop }
 }
 
 async function seatsFor(many: number, port: number | undefined): Promise<readonly Seat[]> {

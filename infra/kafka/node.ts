@@ -9,7 +9,7 @@ import { linesOf, propertiesOf, type Seat, type Settings } from './properties.ts
 
 /**
  * One node. `kill` sends a signal and, unless it only stops or continues it, waits for the end, after `patience` milliseconds by
- * force; `start` brings it back on its data; `ended` says why it went although nobody had asked it to.
+ * force; `start` brings it back on its data; `ended` says why it went, since its last start, although nobody had asked it to.
  */
 export type KafkaNode = {
   readonly id: number
@@ -17,7 +17,7 @@ export type KafkaNode = {
   readonly pid: () => number | undefined
   readonly kill: (signal: NodeJS.Signals, patience?: number) => Promise<void>
   readonly start: () => Promise<void>
-  readonly ended: Promise<string>
+  readonly ended: () => Promise<string>
 }
 /** `format`: more words for the formatting of a new folder, for example people for SCRAM. */
 export type NodeNeeds = {
@@ -45,22 +45,24 @@ export async function prepareNode({ seat, seats, home, java, settings, format }:
   if (!existsSync(join(data, 'meta.properties'))) await formatFolder(needs, data, properties, format)
   let child: ChildProcess | undefined
   let asked = false
-  const ended = Promise.withResolvers<string>()
+  let ended = new Promise<string>(() => {})
   return {
     id: seat.id,
     port: seat.port,
     pid: () => (child && !isGone(child) ? child.pid : undefined),
     start: async () => {
       asked = false
+      const { promise, resolve } = Promise.withResolvers<string>()
+      ended = promise
       child = runJava(needs, ['kafka.Kafka', properties])
-      child.on('exit', (code, signal) => asked || ended.resolve(`Kafka ended with ${code ?? signal}: see ${log}`))
+      child.on('exit', (code, signal) => asked || resolve(`Kafka ended with ${code ?? signal}: see ${log}`))
       await ready(child, seat.port, log)
     },
     kill: async (signal, patience = 10_000) => {
       asked = true
       if (child) await kill(child, signal, patience)
     },
-    ended: ended.promise,
+    ended: () => ended,
   }
 }
 

@@ -17,6 +17,8 @@ export type OwnRegion = {
   readonly said: () => string
   /** The numbers of its processes by target, in the order of their start, as the system has them now. */
   readonly processes: () => ReadonlyMap<string, readonly number[]>
+  /** The number of each engine's process, by name. */
+  readonly engines: () => ReadonlyMap<string, readonly number[]>
   /** Stops as Ctrl-C does; gives the exit code and deletes the data. */
   readonly close: () => Promise<number | null>
 }
@@ -46,15 +48,27 @@ export async function openRegion(engines: string, environment: Record<string, st
       throw new Error(`the region did not open:\n${said.join('')}`)
     }
     const where = said.join('').includes('Ctrl-C') ? await findRunning(data) : undefined
-    if (where) return { ...where, data, close, said: () => said.join(''), processes: () => processesOf(child.pid!) }
+    if (where)
+      return {
+        ...where,
+        data,
+        close,
+        said: () => said.join(''),
+        processes: () => childrenOf(child.pid!, targetIn),
+        engines: () => childrenOf(child.pid!, engineIn),
+      }
   }
 }
 
-function processesOf(parent: number): Map<string, number[]> {
+const targetIn = (command: string) => /--target\0([a-z]+)/.exec(command)?.[1]
+const engineMarks = { kafka: 'kafka.Kafka', elasticsearch: 'kitchen.search.Serve', postgres: '/bin/postgres' }
+const engineIn = (command: string) => Object.entries(engineMarks).find(([, mark]) => command.includes(mark))?.[0]
+
+function childrenOf(parent: number, nameIn: (command: string) => string | undefined): Map<string, number[]> {
   const found = new Map<string, number[]>()
   for (const pid of readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').map(Number)) {
-    const target = /--target\0([a-z]+)/.exec(commandOf(pid))?.[1]
-    if (target) found.set(target, [...(found.get(target) ?? []), pid])
+    const name = nameIn(commandOf(pid))
+    if (name) found.set(name, [...(found.get(name) ?? []), pid])
   }
   return found
 }

@@ -15,7 +15,7 @@ export type Server = { readonly url: string; readonly ended: Promise<string>; re
 export type Settings = Readonly<Record<string, string>>
 
 /**
- * Serves a data folder's database on a free loopback port, until `stop`.
+ * Serves a data folder's database on a free loopback port, or on that of `settings`, until `stop`.
  *
  *   lock ──▶ orphan ended ──▶ cluster there ──▶ serving ──▶ stopped, lock given back
  *                                                  └──▶ gone by itself: `ended`
@@ -39,7 +39,7 @@ export async function startServer(folder: string, settings: Settings = {}): Prom
 /** The port may be lost to another between asking and binding, and the sessions of a killed server need a moment to go. */
 async function serve(place: Place, settings: Settings): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; attempt <= 5; attempt++) {
-    const port = await freePort()
+    const port = Number(settings.port) || (await freePort())
     const child = spawnServer(place, port, settings)
     if (await isReady(child, place.cluster)) return { child, port }
     await delay(200 * attempt)

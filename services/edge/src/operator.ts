@@ -1,9 +1,8 @@
 import { act, type SystemView } from '@kitchen/api'
-import type { BlobStore } from '@kitchen/blob-store'
 import type { Caller, CentreId } from '@kitchen/model'
 import { body, callerOf, createMetrics, demand, type Logger, type Measure, type Report, refuseRequest } from '@kitchen/runtime'
 import { type RequestHandler, Router } from 'express'
-import { readiness } from './ready.ts'
+import { type ReadyNeeds, readiness } from './ready.ts'
 
 /** A part as the operator sees it. */
 export type Observed = {
@@ -15,19 +14,15 @@ export type Observed = {
   readonly act: (id: string, action: string) => Promise<void>
 }
 
-type Needs = {
-  readonly observed: readonly Observed[]
-  readonly blobs: Pick<BlobStore, 'stat'>
-  readonly logger: Logger
-  readonly root: CentreId
-}
+type Needs = ReadyNeeds & { readonly logger: Logger; readonly root: CentreId }
 
 /** /live, /ready, /metrics for machines; /api/system for the System page. `root`: the centre whose operator runs the house. */
-export function operatorRoutes({ observed, blobs, logger, root }: Needs): Router {
+export function operatorRoutes({ logger, root, ...asked }: Needs): Router {
   const router = Router()
+  const { observed } = asked
   const reports = shared(() => Promise.all(observed.map((part) => reportOf(part, logger))))
   const metrics = createMetrics(observed)
-  const checks = readiness(observed, blobs)
+  const checks = readiness(asked)
   router.use(timed(metrics.requests))
   router.get('/live', (_request, response) => {
     response.type('text').send('live\n')

@@ -17,6 +17,8 @@ export type WorkspaceNeeds = {
   /** What other processes answer: bodies go there unread. */
   readonly behind?: readonly RequestHandler[]
   readonly observed: readonly Observed[]
+  /** Something small, to see whether the database answers. */
+  readonly askDatabase: () => Promise<unknown>
   /** The centre whose operator runs the whole house. */
   readonly root: CentreId
   /** Names under which people may ask for the workspace; `any` only where everybody signs in with a password. */
@@ -33,6 +35,7 @@ export function workspaceOrigin({
   routes,
   behind = [],
   observed,
+  askDatabase,
   root,
   hosts,
   site,
@@ -52,7 +55,7 @@ export function workspaceOrigin({
   app.use(withCaller(authenticate))
   for (const handler of behind) app.use(handler)
   app.use(express.json({ limit: '4mb' }))
-  app.use(operatorRoutes({ observed, blobs, logger, root }))
+  app.use(operatorRoutes({ observed, blobs, askDatabase, logger, root }))
   app.use(mediaRoutes(blobs))
   for (const router of routes) app.use(router)
   app.use('/api', () => {

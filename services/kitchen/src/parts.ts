@@ -164,13 +164,14 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
     syndication: service('syndication', syndication.startSyndication),
     search: service('search', (needs) => search.startSearch({ ...needs, elasticsearch: elasticsearchOf(settings) })),
     edge: part(
-      ['live', 'edits', 'blobs', 'sessions', 'published', ...observed, ...(shape === 'all' ? [] : (['directory'] as const))],
+      ['database', 'live', 'edits', 'blobs', 'sessions', 'published', ...observed, ...(shape === 'all' ? [] : (['directory'] as const))],
       (values) =>
         openWorkspace({
           logger: log('edge'),
           blobs: values.blobs,
           authenticate: identity.authenticateBy(values.sessions),
           ...doorsTo(values),
+          askDatabase: () => values.database.system.query('select 1'),
           root: region.root,
           hosts: settings.KITCHEN_SIGN_IN === 'sample' ? 'loopback' : 'any',
           site: frontEnd,

@@ -67,6 +67,7 @@ beforeAll(async () => {
         act: async (id) => void acted.push(id),
       },
     ],
+    askDatabase: () => journal.database.system.query('select 1'),
     root: centreId.parse('640000'),
     hosts: 'loopback',
     site: folder,
