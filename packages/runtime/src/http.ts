@@ -5,12 +5,15 @@ import type { ErrorRequestHandler, Request } from 'express'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { refuse } from './refusals.ts'
+import { workAtHand } from './trace.ts'
 
 const callers = new WeakMap<object, Caller>()
 
-/** The edge says who asks, once the session is known. */
+/** The edge says who asks, once the session is known; what is logged from here on carries the centre. */
 export const setCaller = (request: Request, caller: Caller): void => {
   callers.set(request, caller)
+  const work = workAtHand()
+  if (work) work.centre = caller.centre
 }
 
 /** Who asks, undefined while nobody is signed in. */
@@ -56,7 +59,7 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
 
 /** The same for whoever is not asked over HTTP: what a person is told of an error. */
 export function problemFor(error: unknown, logger: Logger, where: object): Problem {
-  const trace = randomUUID()
+  const trace = workAtHand()?.trace ?? randomUUID().replaceAll('-', '')
   const refusal = refusalOf(error, trace)
   if (refusal.status >= 500) logger.error({ err: error, trace, ...where }, 'a request failed')
   return problemOf(refusal, trace)

@@ -1,7 +1,7 @@
 import { Agent, request as ask, type ClientRequest, type IncomingMessage } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Caller } from '@kitchen/model'
-import { hopHeader, type Logger } from '@kitchen/runtime'
+import { hopHeader, type Logger, spanOf, workAtHand } from '@kitchen/runtime'
 import type { Request, Response } from 'express'
 import { refuse } from './refusals.ts'
 
@@ -40,7 +40,9 @@ export async function forward(request: Request, response: Response, wanted: Want
 /** The request's head on a connection that stands, or undefined: then no byte of the body has been read. */
 function connectTo(address: string, request: Request, { caller, behind }: Wanted): Promise<ClientRequest | undefined> {
   const { method, originalUrl: url } = request
-  const headers = { ...kept(request.headers), [hopHeader]: behind.sign({ method, url, caller }) }
+  const work = workAtHand()
+  const trace = work === undefined ? {} : { traceparent: spanOf(work.trace) }
+  const headers = { ...kept(request.headers), ...trace, [hopHeader]: behind.sign({ method, url, caller }) }
   const outgoing = ask(new URL(url, address), { method, headers, agent: connections, timeout: silenceMs })
   return new Promise((resolve) => {
     const late = setTimeout(() => outgoing.destroy(new Error('no connection')), connectMs)

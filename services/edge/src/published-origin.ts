@@ -1,4 +1,4 @@
-import { answerProblems, type Logger, refuseRequest } from '@kitchen/runtime'
+import { answerProblems, type Logger, refuseRequest, traced } from '@kitchen/runtime'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import { noNul } from './no-nul.ts'
@@ -15,6 +15,7 @@ export function publishedOrigin({ logger, published }: { logger: Logger; publish
       originAgentCluster: false,
     }),
   )
+  app.use(traced)
   app.use(noNul)
   app.get('/live', (_request, response) => {
     response.type('text').send('live\n')

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BlobStore } from '@kitchen/blob-store'
 import type { Caller, CentreId } from '@kitchen/model'
-import { answerProblems, type Logger, refuseRequest, setCaller } from '@kitchen/runtime'
+import { answerProblems, type Logger, refuseRequest, setCaller, traced } from '@kitchen/runtime'
 import express, { type Express, type RequestHandler, type Router } from 'express'
 import helmet from 'helmet'
 import { mediaRoutes } from './media.ts'
@@ -49,10 +49,12 @@ export function workspaceOrigin({
       originAgentCluster: false,
     }),
   )
+  app.use(traced)
   app.use(noNul)
   if (hosts === 'loopback') app.use(askedByOwnName)
   app.use(fromHere)
   app.use(withCaller(authenticate))
+  app.use(told(logger))
   for (const handler of behind) app.use(handler)
   app.use(express.json({ limit: '4mb' }))
   app.use(operatorRoutes({ observed, blobs, askDatabase, logger, root }))
@@ -114,6 +116,20 @@ const withCaller =
   async (request, _response, next) => {
     const caller = await authenticate(request.headers.cookie)
     if (caller) setCaller(request, caller)
+    next()
+  }
+
+/** A line for each request that changes something or fails: how it was answered, after how many milliseconds; story, centre and trace are its own. */
+const told =
+  (logger: Logger): RequestHandler =>
+  (request, response, next) => {
+    const begun = performance.now()
+    const safe = ['GET', 'HEAD', 'OPTIONS'].includes(request.method)
+    response.on('close', () => {
+      const { method, path } = request
+      if (!safe || response.statusCode >= 500)
+        logger.info({ method, path, status: response.statusCode, ms: Math.round(performance.now() - begun) }, 'asked')
+    })
     next()
   }
 

@@ -9,6 +9,7 @@ import {
   refuseRequest,
   type ServiceValue,
   setCaller,
+  traced,
 } from '@kitchen/runtime'
 import express, { type Express, type RequestHandler, Router } from 'express'
 
@@ -26,6 +27,7 @@ type Needs = {
  */
 export function innerDoor({ services, secret, logger, asked }: Needs): Express {
   const app = express().disable('x-powered-by').set('etag', 'strong')
+  app.use(traced)
   app.use(forMachines(services))
   app.use(signedBy(secret, asked))
   app.use(express.json({ limit: '4mb' }))
