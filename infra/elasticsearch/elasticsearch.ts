@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { quickFlags } from '../java/class-archive.ts'
 import { bringJars, type Progress } from '../java/maven.ts'
 import { onceOnDisk } from '../java/once-on-disk.ts'
 import { findJava, type JavaPrograms } from '../java/programs.ts'
@@ -39,20 +40,38 @@ export async function startElasticsearch(needs: ElasticsearchNeeds): Promise<Ela
   const { folder, cache = engineCache, port = 0, heap = 512, forLoad = false, progress = () => {} } = needs
   const programs = findJava()
   if (typeof programs === 'string') throw new Error(programs)
-  const path = await bringServer(cache, programs, progress)
+  const server = await bringServer(cache, programs, progress)
+  const flags = forLoad ? ['-XX:+UseG1GC'] : await quickFlagsOf(programs, server, progress)
   progress('starting Elasticsearch 启动检索引擎 …')
-  const quick = forLoad ? ['-XX:+UseG1GC'] : ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
-  const words = [`-Xms${heap}m`, `-Xmx${heap}m`, ...quick, '-cp', path, 'kitchen.search.Serve', folder, String(port)]
-  const { ready, ...machine } = await startMachine({ java: programs.java, words, folder, name: 'elasticsearch', isReady: portIn })
+  const { ready, ...machine } = await serve({ java: programs.java, server, folder, heap, flags, port })
   const url = `http://127.0.0.1:${ready}`
   progress(`Elasticsearch ${url}`)
   return { url, ...machine }
 }
 
+/** The runner first: a class archive is only good for the same jars in the same order. */
+type Server = { readonly runner: string; readonly jars: string }
+type Serving = { java: string; server: Server; folder: string; heap: number; flags: readonly string[]; port: number }
+
+function serve({ java, server: { runner, jars }, folder, heap, flags, port }: Serving) {
+  const path = `${runner}:${join(jars, '*')}`
+  const words = [`-Xms${heap}m`, `-Xmx${heap}m`, ...flags, '-cp', path, 'kitchen.search.Serve', folder, String(port)]
+  return startMachine({ java, words, folder, name: 'elasticsearch', isReady: portIn })
+}
+
 const portIn = (said: string) => /^READY (\d+) /m.exec(said)?.[1]
 
-/** The class path of the server: its jars and our few classes. */
-export async function bringServer(cache: string, programs: JavaPrograms, progress: Progress): Promise<string> {
+async function quickFlagsOf({ java }: JavaPrograms, server: Server, progress: Progress): Promise<readonly string[]> {
+  const runOnce = async (folder: string, flags: readonly string[]) => {
+    const { stop } = await serve({ java, server, folder, heap: 512, flags: ['-XX:+UseSerialGC', ...flags], port: 0 })
+    await stop()
+  }
+  const says = () => progress('preparing quick starts of Elasticsearch (once) 准备检索引擎的快速启动 …')
+  return ['-XX:+UseSerialGC', ...(await quickFlags({ java, beside: dirname(server.runner), says, runOnce }))]
+}
+
+/** The jars of the server, and our few classes in a jar of their own. */
+async function bringServer(cache: string, programs: JavaPrograms, progress: Progress): Promise<Server> {
   const jars = await bringJars({ pom: join(here, 'pom.xml'), cache: join(cache, 'elasticsearch'), programs, progress })
   const sources = readdirSync(join(here, 'java'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.java'))
@@ -60,10 +79,13 @@ export async function bringServer(cache: string, programs: JavaPrograms, progres
     .map((name) => join(here, 'java', name))
   const hash = createHash('sha256').update(jars)
   for (const source of sources) hash.update(readFileSync(source))
-  const classes = join(cache, 'elasticsearch', `classes-${hash.digest('hex').slice(0, 12)}`)
-  await onceOnDisk(classes, async (unfinished) => {
+  const folder = join(cache, 'elasticsearch', `runner-${hash.digest('hex').slice(0, 12)}`)
+  await onceOnDisk(folder, async (unfinished) => {
     progress('compiling its runner 编译启动程序 …')
-    await run(programs.javac, ['--release', '17', '-proc:none', '-cp', join(jars, '*'), '-d', unfinished, ...sources])
+    const classes = join(unfinished, 'classes')
+    await run(programs.javac, ['--release', '17', '-proc:none', '-cp', join(jars, '*'), '-d', classes, ...sources])
+    await run(join(dirname(programs.javac), 'jar'), ['--create', '--file', join(unfinished, 'runner.jar'), '-C', classes, '.'])
+    rmSync(classes, { recursive: true })
   })
-  return `${classes}:${join(jars, '*')}`
+  return { runner: join(folder, 'runner.jar'), jars }
 }

@@ -8,7 +8,7 @@ export const zhSearch = {
     noneHint: '换一个词，少输入几个字，或去掉一项筛选。',
     start: '输入标题或正文里的词，马上列出您能看到的稿件、图片和视频。',
     took: (count: number, milliseconds: number) => `${count.toLocaleString('zh-CN')} 条，用时 ${milliseconds} 毫秒`,
-    fellBack: '检索引擎暂时不可用，这是数据库给出的结果，内容完整，排序可能略有不同。',
+    fellBack: '检索引擎 Elasticsearch 暂不可用，改用数据库检索：内容完整，排序可能略有不同。',
     facets: '筛选',
     facet: { kind: '类型', centre: '中心', channel: '端口', subject: '题材', person: '人物', date: '时间' },
     kind: { story: '稿件', photo: '图片', video: '视频', audio: '音频' },
