@@ -12,17 +12,18 @@ import { articles } from './search/articles.ts'
 
 /**
  * Ranked search over generated articles: PostgreSQL adapter (anchor), raw client with nothing around it (limit), Elasticsearch adapter (ours), in turn
- * within one run. Further: filling rate, and how soon a change is found.
+ * within one run. Further: filling rate, and how soon a change is found. `--articles=20000` for another size.
  */
 const java = findJava()
 if (typeof java === 'string') throw new Error(java)
-const [count, asks] = small ? [5_000, 40] : [100_000, 200]
+const most = Number(process.argv.find((word) => word.startsWith('--articles='))?.slice('--articles='.length) ?? 100_000)
+const [count, asks] = small ? [5_000, 40] : [most, 200]
 const region = readRegion()
 const [data, folder] = [mkdtempSync(join(tmpdir(), 'bench-search-')), temporaryFolder()]
 const say = (text: string) => console.error(text)
 const engine = await startElasticsearch({ folder: data, heap: small ? 512 : 2_000, forLoad: !small, progress: say })
 const { value: database, stop } = await startDatabase({ folder, migrations: [migrations], settings: { fsync: 'off' } })
-const { postgres, elastic, raw, put, carry, close } = openIndices({ database, region, url: engine.url })
+const { postgres, elastic, raw, refill, put, carry, close } = openIndices({ database, region, url: engine.url })
 
 const began = performance.now()
 for (let n = 0; n < count; n += 500)
@@ -31,9 +32,8 @@ for (let n = 0; n < count; n += 500)
   })
 await database.system.query('analyze search.document')
 say(`${count} articles in PostgreSQL: ${Math.round((performance.now() - began) / 1000)} s`)
-const filling = performance.now()
-const filled = await elastic.rebuild()
-const rate = filled / ((performance.now() - filling) / 1000)
+const rate = await perSecond(() => elastic.rebuild())
+const rateOfCut = await perSecond(refill)
 await database.system.query('delete from search.pending')
 
 const kinds: Record<string, { text: string[]; filters: Record<string, string> }> = {
@@ -45,15 +45,9 @@ const kinds: Record<string, { text: string[]; filters: Record<string, string> }>
 }
 const rows: Row[] = []
 for (const [name, { text, filters }] of Object.entries(kinds)) rows.push(...(await timed(name, text, filters)))
-rows.push({
-  row: 'filling, words cut anew',
-  unit: 'docs/s',
-  ours: rate,
-  anchor: null,
-  limit: null,
-  goal: '≥ 1,000 with cutting',
-  ok: rate >= 1_000,
-})
+const none = { unit: 'docs/s', anchor: null, limit: null }
+rows.push({ row: 'filling, words cut anew', ...none, ours: rate, goal: '≥ 1,000', ok: rate >= 1_000 })
+rows.push({ row: 'filling, words cut before', ...none, ours: rateOfCut, goal: '≥ 2,800', ok: rateOfCut >= 2_800 })
 rows.push(...(await changeToFound(small ? 10 : 40)))
 await close()
 await engine.stop()
@@ -61,6 +55,11 @@ await stop()
 removeDatabase(folder)
 rmSync(data, { recursive: true, force: true })
 report('search', rows)
+
+async function perSecond(fill: () => Promise<number>): Promise<number> {
+  const start = performance.now()
+  return (await fill()) / ((performance.now() - start) / 1000)
+}
 
 async function timed(name: string, texts: readonly string[], filters: Record<string, string>): Promise<Row[]> {
   const reader = { centre: region.root, person: region.people[0]!.id }

@@ -33,6 +33,8 @@ export async function reportOn({ database, keeper, withElastic, clock }: Needs):
 /** While this figure is there, a rebuild is under way. */
 export const rebuildFigure = { zh: '重建索引已写入', en: 'documents of the rebuild' }
 
+const rebuildAction = { do: 'rebuild', label: { zh: '重建索引', en: 'Rebuild the index' } }
+
 const downOf = (why: { zh: string; en: string }, since: Date): Stuck => ({
   part: 'search',
   kind: 'retrying',
@@ -46,7 +48,7 @@ const downOf = (why: { zh: string; en: string }, since: Date): Stuck => ({
   centre: null,
   story: null,
   since: since.toISOString(),
-  actions: [{ do: 'rebuild', label: { zh: '重建索引', en: 'Rebuild the index' } }],
+  actions: [rebuildAction],
 })
 
 async function countsIn(database: Database) {
@@ -69,10 +71,13 @@ async function refusedIn(database: Database): Promise<Stuck[]> {
     id,
     what: { zh: `检索引擎不收“${headline}”`, en: `Elasticsearch refuses “${headline}”` },
     why: { zh: `引擎的说明：${refused}`, en: refused },
-    next: { zh: '数据库检索仍能找到它。修复字段后点“重试”。', en: 'The database still finds it. Once mended, press “Try again”.' },
+    next: {
+      zh: '内容仍在数据库里，其他稿件不受影响。点“重建索引”按本程序的字段重新写入；字段已经修好的，点“重试”。',
+      en: 'The database has it, other stories go on. “Rebuild the index” writes all anew with the fields of this program; where they are mended, press “Try again”.',
+    },
     centre: null,
     story: storyId.safeParse(story).data ?? null,
     since: since.toISOString(),
-    actions: [{ do: 'retry', label: { zh: '重试', en: 'Try again' } }],
+    actions: [{ do: 'retry', label: { zh: '重试', en: 'Try again' } }, rebuildAction],
   }))
 }

@@ -18,7 +18,9 @@ import { fallingBack } from '../src/falling-back.ts'
 import { migrations } from '../src/index.ts'
 import { postgresIndex } from '../src/postgres/postgres-index.ts'
 import { openTokens } from '../src/tokens.ts'
+import { assetCases } from './assets.ts'
 import { asked, documentOf, idsFor, indexContract, page, reader, until } from './contract.ts'
+import { parkedCases } from './parked.ts'
 import { qualityOf } from './quality.ts'
 import { questions, sentences } from './sentences.ts'
 
@@ -119,17 +121,23 @@ describe.skipIf(!proved)('with Elasticsearch', () => {
     await until(async () => (await elastic!.search(asked('重建期间的稿件'), reader, page)).total === 260, 5_000)
   })
 
-  test('a document that cannot be mapped is parked alone, the others go on', async () => {
-    const [bad, good] = [documentOf('坏字段稿件', '', { at: new Date('0001-01-01') }), documentOf('好字段稿件')]
+  test('a rebuild leaves out what cannot be mapped, parks it, and is finished; changed, it goes in', async () => {
+    const bad = documentOf('日期写错的稿件', '', { at: new Date('+012345-01-01T00:00:00Z') })
     await postgres!.index(bad, Date.now() * 1000)
-    await postgres!.index(good, Date.now() * 1000)
-    await clients.writing.indices.putMapping({ index: alias, properties: { later: { type: 'integer' } } })
-    const refused = await bulkOnce(clients.writing, alias, [{ id: 'x', version: 1, source: { id: 'x', gone: true, unknown: 1 } }])
-    expect(refused.refused[0]?.reason).toContain('strict_dynamic_mapping')
+    await elastic!.rebuild()
+    const parked = (await waiting()).find(({ id }) => id === bad.id)
+    expect(parked?.refused).toMatch(/\[at\]/)
     await follow()
-    expect(await idsFor(postgres!, '坏字段')).toEqual([bad.id])
-    await until(async () => (await idsFor(elastic!, '好字段')).includes(good.id))
+    expect(await idsFor(postgres!, '日期写错')).toEqual([bad.id])
+    expect(await idsFor(elastic!, '日期写错')).toEqual([])
+    await postgres!.index({ ...bad, at: new Date() }, Date.now() * 1000)
+    await follow()
+    await until(async () => (await idsFor(elastic!, '日期写错')).includes(bad.id))
+    expect(await waiting()).toEqual([])
   })
+
+  assetCases('elasticsearch', () => ({ elasticsearch: { url: engine.url }, alias: 'assets' }))
+  parkedCases(() => ({ clients, url: engine.url }))
 
   test('an index that has lost its shard takes nothing: the change waits, quickly, and goes in when it is back', async () => {
     const [index, red] = [await behind(), 'stories-v999']

@@ -8,14 +8,13 @@ export type Quality = { readonly recall: number; readonly precision: number; rea
 /** Puts the labelled sentences into the index and asks every question. */
 export async function qualityOf(index: SearchIndex): Promise<Quality> {
   const ids = new Map<string, number>()
-  for (const [number, sentence] of sentences.entries()) {
+  await inGroups([...sentences.entries()], async ([number, sentence]) => {
     const document = documentOf(sentence)
     ids.set(document.id, number)
     await index.index(document, Date.now() * 1000)
-  }
+  })
   await new Promise((done) => setTimeout(done, 800))
-  const scores: { question: string; recall: number; precision: number }[] = []
-  for (const [question, answers] of questions) scores.push({ question, ...(await scoreOf(index, ids, question, answers)) })
+  const scores = await inGroups(questions, async ([question, answers]) => ({ question, ...(await scoreOf(index, ids, question, answers)) }))
   const mean = (pick: (one: { recall: number; precision: number }) => number) =>
     scores.reduce((sum, one) => sum + pick(one), 0) / scores.length
   const worst = scores
@@ -29,4 +28,11 @@ async function scoreOf(index: SearchIndex, ids: ReadonlyMap<string, number>, que
   const numbers = found.flatMap(({ id }) => ids.get(id) ?? [])
   const right = (among: readonly number[]) => among.filter((number) => answers.includes(number)).length
   return { recall: right(numbers) / answers.length, precision: right(numbers.slice(0, answers.length)) / answers.length }
+}
+
+/** A few at a time. */
+async function inGroups<In, Out>(all: readonly In[], work: (one: In) => Promise<Out>, size = 8): Promise<Out[]> {
+  const done: Out[] = []
+  for (let at = 0; at < all.length; at += size) done.push(...(await Promise.all(all.slice(at, at + size).map(work))))
+  return done
 }

@@ -15,6 +15,7 @@ export type Verdict = {
  * shard holds the call for a minute. Rejects when the call as a whole fails.
  */
 export async function bulkOnce(client: Client, alias: string, items: readonly Item[]): Promise<Verdict> {
+  if (items.length === 0) return { taken: [], refused: [], left: [] }
   const operations = items.flatMap(({ id, version, source }) => [
     { index: { _id: id, version, version_type: 'external_gte' as const } },
     source,

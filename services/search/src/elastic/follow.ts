@@ -6,6 +6,7 @@ import type { Tokens } from '../tokens.ts'
 import { bulkOnce, type Verdict } from './bulk.ts'
 import type { Clients } from './client.ts'
 import { fillingAlias, itemOf } from './rebuild.ts'
+import { park } from './refused.ts'
 
 type Needs = {
   readonly clients: Clients
@@ -60,8 +61,8 @@ export async function carry({ clients, database, tokens, alias }: Needs): Promis
   if (pending.length === 0) return 0
   const ids = pending.map(({ id }) => id)
   const items = (await readRows(database.system, ids)).map((row) => itemOf(tokens, row))
-  const verdict = await bulkOnce(clients.writing, alias, items)
-  if (pending[0]!.filling) await alsoToNext(clients, alias, verdict)
+  const first = await bulkOnce(clients.writing, alias, items)
+  const verdict = pending[0]!.filling ? await alsoToNext(clients, alias, first) : first
   await settle(database, verdict)
   if (verdict.left.length > 0) throw new Error(`Elasticsearch has not taken ${verdict.left.length} of ${items.length} documents`)
   return pending.length
@@ -72,15 +73,19 @@ const PENDING = `select id, (select filling from search.engine) as filling from 
  * The new index as well. Where it has none of its names any more, the alias was put on it between the two sends (or its filling was broken off): then the
  * alias gets it once more.
  */
-async function alsoToNext({ writing }: Clients, alias: string, { taken }: Verdict): Promise<void> {
+async function alsoToNext({ writing }: Clients, alias: string, { taken, refused, left }: Verdict): Promise<Verdict> {
   const next = await bulkOnce(writing, fillingAlias(alias), taken)
-  const { left } = next.left.length === 0 ? next : await bulkOnce(writing, alias, next.left)
-  if (left.length > 0) throw new Error(`the index that is being filled has not taken ${left.length} documents`)
+  const again = await bulkOnce(writing, alias, next.left)
+  if (again.left.length > 0) throw new Error(`the index that is being filled has not taken ${again.left.length} documents`)
+  const [both, either] = [
+    [...next.taken, ...again.taken],
+    [...refused, ...next.refused, ...again.refused],
+  ]
+  return { taken: both, refused: either, left }
 }
 
 async function settle(database: Database, { taken, refused }: Verdict): Promise<void> {
   await database.system.query({ name: 'taken', text: TAKEN, values: [taken.map(({ id }) => id), taken.map(({ version }) => version)] })
-  for (const { item, reason } of refused)
-    await database.system.query('update search.pending set refused = $3 where id = $1 and version <= $2', [item.id, item.version, reason])
+  await park(database, refused)
 }
 const TAKEN = `delete from search.pending p using unnest($1::text[], $2::bigint[]) as done (id, version) where p.id = done.id and p.version <= done.version`

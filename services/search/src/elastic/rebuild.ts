@@ -3,9 +3,10 @@ import type { Client } from '@elastic/elasticsearch'
 import type { Database } from '@kitchen/database'
 import { type Row, rowsAfter } from '../postgres/rows.ts'
 import type { Tokens } from '../tokens.ts'
-import { bulk, type Item } from './bulk.ts'
+import { bulk, type Item, type Verdict } from './bulk.ts'
 import type { Clients } from './client.ts'
 import { mappings, settings, sourceOf } from './mapping.ts'
+import { forgive, park } from './refused.ts'
 
 type Needs = { readonly clients: Clients; readonly database: Database; readonly tokens: Tokens; readonly alias: string }
 const step = 500
@@ -18,6 +19,7 @@ export const fillingAlias = (alias: string) => `${alias}-next`
 /**
  * Fills a new index from PostgreSQL and puts the alias on it in one step; searches go on over the old one. From the moment that `filling` is committed
  * changes go to both (follow.ts reads it together with the changes), so a change is either in the rows that are read here or sent here with its version.
+ * What the new index can't map is parked and stops nothing. Answers how many it has.
  *
  *   filling ─▶ new index, no refresh ─▶ rows ─▶ refresh, counted ─▶ alias switched ─▶ not filling, old index gone
  */
@@ -28,12 +30,15 @@ export async function rebuild(
   const index = await emptyIndex(writing, alias, tokens.wordList)
   await setFilling(database, true)
   try {
-    const done = await fill(writing, database, tokens, alias, progress)
+    const { sent, refused } = await fill(writing, database, tokens, alias, progress)
+    const done = sent - refused.length
     await writing.indices.refresh({ index })
     const { count } = await writing.count({ index })
     if (count < done) throw new Error(`${index} has ${count} documents instead of ${done}; the alias stays where it is`)
     const old = await switchTo(writing, alias, index)
     await setFilling(database, false)
+    await park(database, refused)
+    await forgive(database, refused)
     await forget(writing, old)
     return done
   } finally {
@@ -57,22 +62,23 @@ async function emptyIndex(client: Client, alias: string, wordList: string): Prom
 }
 
 /** Tombstones too: a change that is under way may be older than a recall. Several steps are cut while one travels. */
-async function fill(client: Client, database: Database, tokens: Tokens, alias: string, progress: (done: number) => void): Promise<number> {
-  let done = 0
+async function fill(client: Client, database: Database, tokens: Tokens, alias: string, progress: (done: number) => void) {
+  const refused: Verdict['refused'][number][] = []
+  let sent = 0
   let travelling: Promise<unknown> = Promise.resolve()
   for (let after = ''; ; ) {
     const rows = await rowsAfter(database.system, after, step)
     const items = rows.map((row) => itemOf(tokens, row))
     await travelling
-    if (items.length > 0) travelling = bulk(client, fillingAlias(alias), items)
+    travelling = bulk(client, fillingAlias(alias), items).then((more) => refused.push(...more))
     travelling.catch(() => {}) // awaited in the next round
-    done += items.length
-    progress(done)
+    sent += items.length
+    progress(sent)
     if (rows.length < step) break
     after = rows.at(-1)!.id
   }
   await travelling
-  return done
+  return { sent, refused }
 }
 
 export const itemOf = (tokens: Tokens, row: Row): Item => ({ id: row.id, version: row.version, source: sourceOf(tokens, row) })
