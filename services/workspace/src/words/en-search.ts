@@ -10,8 +10,7 @@ export const enSearch: typeof zhSearch = {
     noneHint: 'Try another word, fewer of them, or take a filter away.',
     start: 'Type a word of a headline or text: the stories, photos and films you may see are listed at once.',
     took: (count, milliseconds) => `${count.toLocaleString('en')} found in ${milliseconds} ms`,
-    fellBack:
-      'Elasticsearch can’t be used right now, so the database answers: nothing is missing, the order may differ a little.',
+    fellBack: 'Elasticsearch can’t be used right now, so the database answers: nothing is missing, the order may differ a little.',
     facets: 'Filters',
     facet: { kind: 'Kind', centre: 'Centre', channel: 'Channel', subject: 'Subject', person: 'Person', date: 'Date' },
     kind: { story: 'Story', photo: 'Photo', video: 'Film', audio: 'Sound' },
