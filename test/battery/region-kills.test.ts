@@ -14,11 +14,11 @@ const patience = 300_000
 
 test(`${stories} stories on Kafka and Elasticsearch while every process is killed again and again: nothing lost, nothing doubled`, async () => {
   const region = await openRegion('all')
+  const over = new AbortController()
   try {
     const crew = await crewOf(region.workspace, '640000')
     const [, flash] = await laySamples(join(region.data, 'samples'))
     const killed = new Map<string, number>()
-    const over = new AbortController()
     const killing = killAll(region, killed, over.signal)
     const ids: string[] = []
     await Promise.all(
@@ -28,11 +28,13 @@ test(`${stories} stories on Kafka and Elasticsearch while every process is kille
     )
     over.abort()
     await killing
+    console.log(`  ${ids.length} stories released under ${[...killed.values()].reduce((a, b) => a + b, 0)} kills`)
     for (const id of ids) await expectDelivered(crew, id)
     await expectOnce(region)
     console.log(`  killed: ${[...killed].map(([target, times]) => `${target} ${times}`).join(', ')}; ${stories} stories, lost 0, doubled 0`)
     for (const name of ours(region).keys()) expect(killed.get(name), name).toBeGreaterThan(0)
   } finally {
+    over.abort()
     await region.close()
   }
 })

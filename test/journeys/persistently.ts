@@ -7,7 +7,10 @@ export async function persistently<T>(work: () => Promise<T>, patience = 60_000)
     try {
       return await work()
     } catch (error) {
-      const passing = error instanceof Refused ? error.code.startsWith('edge/') || error.code === 'http' : error instanceof TypeError // fetch failed
+      const passing =
+        error instanceof Refused
+          ? error.code.startsWith('edge/') || error.code === 'runtime/unavailable' || error.code === 'http'
+          : error instanceof TypeError // fetch failed
       if (!passing || Date.now() > end) throw error
     }
   }

@@ -19,7 +19,7 @@ export {
   takeAsked,
 } from './journal-reads.ts'
 export type { Migrations } from './migrate.ts'
-export { Poison } from './poison.ts'
+export { isAway, Poison } from './poison.ts'
 export { type Apply, receive } from './receive.ts'
 export { type Redriven, redrive } from './redrive.ts'
 export { askReplay, type Replayed } from './replay.ts'

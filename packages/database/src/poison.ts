@@ -17,6 +17,18 @@ export function isPoisonous(error: unknown): error is Error {
  * reached PostgreSQL: no fault of an event, however often it strikes.
  */
 export function passes(error: unknown): boolean {
+  if (isAway(error)) return true
   if (!(error instanceof Error) || !('code' in error)) return false
   return /^(08|40|53|57|58)...$/.test(String(error.code)) || /^E[A-Z]+$/.test(String(error.code))
 }
+
+/**
+ * The server is away or the line to it was cut: PostgreSQL's classes 08, 53, 57 and 58, the system's words for a broken connection, and what the client
+ * library says of one without a code.
+ */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return /^(08|53|57|58)...$|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code) || cut.test(error.message)
+}
+const cut = /^(Connection terminated|Connection ended|timeout exceeded when trying to connect|Client has encountered a connection error)/

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Failure, Problem } from '@kitchen/api'
+import { isAway } from '@kitchen/database'
 import { type Action, type Caller, type CentreId, may, Refusal } from '@kitchen/model'
 import type { ErrorRequestHandler, Request } from 'express'
 import type { Logger } from 'pino'
@@ -53,6 +54,7 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = problemFor(error, logger, { url: request.originalUrl })
     if (response.headersSent) return next(error)
+    if (problem.status === 503 && !response.hasHeader('Retry-After')) response.set('Retry-After', '2')
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
 }
@@ -67,6 +69,7 @@ export function problemFor(error: unknown, logger: Logger, where: object): Probl
 
 function refusalOf(error: unknown, trace: string): Refusal {
   if (error instanceof Refusal) return error
+  if (isAway(error)) return refuse('runtime/unavailable')
   const status = statusOf(error)
   if (status === 413) return refuse('runtime/too-large')
   if (status === 404) return refuse('runtime/not-found')

@@ -51,6 +51,14 @@ export const refuse = refusals({
     says: { zh: '操作太快，服务器暂时没有接收。', en: 'Too much came at once; this was not taken.' },
     next: { zh: '几秒后会自动再送，不用重打。', en: 'It is sent again by itself in a few seconds.' },
   },
+  'runtime/unavailable': {
+    status: 503,
+    says: {
+      zh: '数据库暂时没有回应，不能确定这次操作是否完成。',
+      en: 'The database does not answer for the moment; whether this was done is not known.',
+    },
+    next: { zh: '请过几秒刷新页面，看清结果后再决定是否重试。', en: 'Reload in a few seconds and look before you try again.' },
+  },
   'runtime/bug': {
     status: 500,
     says: { zh: '程序出错了，这次操作没有完成。', en: 'The program failed; this was not done.' },

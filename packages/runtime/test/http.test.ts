@@ -24,6 +24,10 @@ const app = express()
   .get('/me', (request) => {
     callerOf(request)
   })
+  .get('/away/:how', ({ params: { how } }) => {
+    if (how === 'cut') throw new Error('Connection terminated unexpectedly')
+    throw Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })
+  })
   .post('/order', (request, response) => {
     response.json(body(request, z.strictObject({ bowls: z.int() })))
   })
@@ -44,6 +48,11 @@ test('a bug is answered without its inner words and with a number to look up', a
   expect(status).toBe(500)
   expect(text).not.toContain('secret')
   expect(problem.trace).toMatch(/^[0-9a-f]{32}$/)
+})
+
+test.each(['cut', 'ended'])('a database that is away (%s) is told as such, to be tried again, not as a bug', async (how) => {
+  const { status, body: problem, headers } = await supertest(app).get(`/away/${how}`)
+  expect([status, problem.code, headers['retry-after']]).toEqual([503, 'runtime/unavailable', '2'])
 })
 
 test('nobody signed in, a wrong body, broken JSON and too much of it are each told apart', async () => {
