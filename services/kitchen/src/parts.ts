@@ -29,6 +29,7 @@ import * as transcoding from '@kitchen/transcoding'
 import { openBlobs } from './blobs.ts'
 import { startLog, startRelay } from './event-log.ts'
 import { journalPart } from './journal.ts'
+import { type Alone, beAlone } from './split/alone.ts'
 import { countDid, counting, countingLog, type Did } from './split/did.ts'
 import { type Directory, openDirectory } from './split/directory.ts'
 import { hearHints, sendHints } from './split/hint-wire.ts'
@@ -43,6 +44,8 @@ export type Values = Record<ServiceName, ServiceValue | RemoteService> & {
   blobs: BlobStore
   sessions: identity.Sessions
   directory: Directory
+  /** Held while this process serves what only one may. */
+  alone: Alone
   live: Hints & Pick<ReturnType<typeof openLive>, 'attach' | 'edit'>
   edits: undefined
   hints: Hints
@@ -119,6 +122,7 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
         secret: hopSecret(settings.DATABASE_URL ?? ''),
       }),
     ),
+    alone: part(['database'], ({ database }) => beAlone('ingest', database)),
     live: part(['database', 'sessions'], async ({ database, sessions }) => {
       const live = openLive({ logger: log('live'), authenticate: identity.authenticateBy(sessions), sameOrigin })
       const hearing = shape === 'all' ? undefined : hearHints(database, live.hints, log('live'))
@@ -156,7 +160,7 @@ export function partsTable({ settings, region, logger, shape = 'all', did = coun
       (needs, { sessions }) => identity.startIdentity({ ...needs, sessions, sample: settings.KITCHEN_SIGN_IN === 'sample' }),
       ['sessions'],
     ),
-    ingest: service('ingest', ingest.startIngest),
+    ingest: service('ingest', (needs) => ingest.startIngest(needs), shape === 'all' ? [] : ['alone']),
     editing: service('editing', editing.startEditing),
     transcoding: service('transcoding', transcoding.startTranscoding),
     generation: service('generation', generation.startGeneration),

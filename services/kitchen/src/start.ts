@@ -34,7 +34,7 @@ export async function startKitchen(
   }
   const leave = value.edge ? announce(settings.KITCHEN_DATA, where) : () => {}
   return {
-    value: { ...where, logger, ended: value.database?.ended ?? new Promise(() => {}) },
+    value: { ...where, logger, ended: Promise.race([value.database?.ended ?? never, value.alone?.lost ?? never]) },
     stop: async () => {
       leave()
       await inner?.stop()
@@ -42,6 +42,8 @@ export async function startKitchen(
     },
   }
 }
+
+const never = new Promise<string>(() => {})
 
 /** In one process the front door needs all others; in several each process is what it was told to be. */
 const wantedOf = (shape: Shape): (keyof Values & string)[] =>
