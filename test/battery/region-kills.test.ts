@@ -42,7 +42,7 @@ test(`${stories} stories on Kafka and Elasticsearch while every process is kille
 /** The simulator is an outlet, not ours. */
 const ours = (region: OwnRegion) => new Map([...region.processes(), ...region.engines()].filter(([name]) => name !== 'simulator'))
 
-/** Every target and engine in turn, one every three seconds: each is killed again after three quarters of a minute. */
+/** Every target and engine in turn, again and again, one every three seconds; the next only when the door says that all are there, or after 20 s. */
 async function killAll(region: OwnRegion, killed: Map<string, number>, over: AbortSignal): Promise<void> {
   for (let n = 0; !over.aborted; n++) {
     const targets = [...ours(region)]
@@ -53,6 +53,14 @@ async function killAll(region: OwnRegion, killed: Map<string, number>, over: Abo
       killed.set(target, (killed.get(target) ?? 0) + 1)
     }
     await delay(3000, undefined, { signal: over }).catch(() => {})
+    await untilWhole(region, over)
+  }
+}
+
+async function untilWhole({ workspace }: OwnRegion, over: AbortSignal): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end && !over.aborted; await delay(500)) {
+    const answer = await fetch(`${workspace}/ready`, { signal: AbortSignal.timeout(3000) }).catch(() => undefined)
+    if (answer?.ok) return
   }
 }
 

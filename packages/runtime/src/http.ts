@@ -63,7 +63,8 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
 export function problemFor(error: unknown, logger: Logger, where: object): Problem {
   const trace = workAtHand()?.trace ?? randomUUID().replaceAll('-', '')
   const refusal = refusalOf(error, trace)
-  if (refusal.status >= 500) logger.error({ err: error, trace, ...where }, 'a request failed')
+  if (refusal.code === 'runtime/bug') logger.error({ err: error, trace, ...where }, 'a request failed')
+  else if (refusal.status >= 500) logger.warn({ code: refusal.code, trace, ...where }, 'a request was refused')
   return problemOf(refusal, trace)
 }
 
