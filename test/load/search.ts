@@ -17,7 +17,7 @@ import { articles } from './search/articles.ts'
 const java = findJava()
 if (typeof java === 'string') throw new Error(java)
 const most = Number(process.argv.find((word) => word.startsWith('--articles='))?.slice('--articles='.length) ?? 100_000)
-const [count, asks] = small ? [5_000, 40] : [most, 200]
+const [count, asks] = small ? [5_000, 40] : [most, 100]
 const region = readRegion()
 const [data, folder] = [mkdtempSync(join(tmpdir(), 'bench-search-')), temporaryFolder()]
 const say = (text: string) => console.error(text)

@@ -28,3 +28,11 @@ export function extract(text: string, terms: readonly string[]): string {
   const from = Math.max(0, Math.min(...places, ...(places.length === 0 ? [0] : [])) - 24)
   return `${from > 0 ? '…' : ''}${text.slice(from, from + 80).replace(/\s+/g, ' ')}${from + 80 < text.length ? '…' : ''}`
 }
+
+/** The text below its headline, which stands above the extract already; all of it where only the lines around the headline were meant. */
+export function belowHeadline(text: string, headline: string, terms: readonly string[]): string {
+  const at = headline === '' ? -1 : text.indexOf(headline)
+  const rest = at < 0 ? text : text.slice(at + headline.length).trimStart()
+  const holds = (some: string) => terms.some((term) => foldInPlace(some).includes(fold(term)))
+  return holds(rest) || !holds(text.slice(0, Math.max(0, at))) ? rest : text
+}

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { type Answer, type FacetName, type Found, facetNames, spans } from './document.ts'
 import type { Facts } from './facts.ts'
 import type { Searching } from './falling-back.ts'
-import { extract, highlight } from './highlight.ts'
+import { belowHeadline, extract, highlight } from './highlight.ts'
 import { refuse } from './refusals.ts'
 import { forget, listSaved, save, see } from './saved/saved.ts'
 import type { Tokens } from './tokens.ts'
@@ -110,7 +110,7 @@ const hitOf = ({ id, kind, story, centre, headline, plain, channels, at }: Found
   story: kind === 'story' ? id : story,
   centre,
   headline: highlight(headline, terms),
-  extract: highlight(extract(plain, terms), terms),
+  extract: highlight(extract(belowHeadline(plain, headline, terms), terms), terms),
   channels: channels.flatMap((one) => channel.safeParse(one).data ?? []),
   at: at.toISOString(),
 })

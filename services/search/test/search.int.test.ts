@@ -30,6 +30,13 @@ test('what was found is marked in a long text too, whose extract is cut with dot
   expect((await ask('外销'))[0].extract).toMatch(/^….*<mark>外销<\/mark>.*…$/)
 })
 
+test('the extract does not say the headline again, unless nothing else was found', async () => {
+  await happen(released('沙湖鸟岛迎来候鸟', '沙湖水域开阔，万鸟翔集。').event)
+  const [hit] = await ask('沙湖')
+  expect(hit.extract).toBe('<mark>沙湖</mark>水域开阔，万鸟翔集。')
+  expect((await ask('鸟岛'))[0].extract).toBe('沙湖水域开阔，万鸟翔集。')
+})
+
 test('a headline ranks above a mention, and hostile text stays text', async () => {
   const { event: mention } = released('今日要闻', '会上也谈到了滩羊产业。')
   const { event: title } = released('滩羊产业<script>alert(1)</script>', '盐池滩羊。')

@@ -110,11 +110,11 @@ function useEntries(typed: string): readonly Entry[] {
     label: headline || words.home.untitled,
     to: `/stories/${id}`,
   }))
-  const others: Entry[] = (found.data?.hits ?? []).map(({ id, headline }) => ({
+  const others: Entry[] = (found.data?.hits ?? []).map(({ id, centre, headline }) => ({
     key: id,
     kind: words.palette.stories,
     label: plain(headline),
-    to: `/stories/${id}`,
+    to: centre === who.centre ? `/stories/${id}` : '/offers',
   }))
   const centres: Entry[] = (region.data?.centres ?? []).map((one) => ({
     key: one.id,

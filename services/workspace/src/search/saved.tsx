@@ -1,5 +1,5 @@
 import { BellOutlined, DeleteOutlined } from '@ant-design/icons'
-import type { SavedSearch, SearchQuestion } from '@kitchen/api'
+import type { SavedSearch, SearchHits, SearchQuestion } from '@kitchen/api'
 import { useQuery } from '@tanstack/react-query'
 import { Badge, Button } from 'antd'
 import { Link } from 'react-router'
@@ -9,17 +9,31 @@ import { parametersOf, savedQuery } from '../api/queries.ts'
 import { useWords } from '../words/provider.tsx'
 import { Time } from '../words/time.tsx'
 
-/** Keeps the question under its own words; gone once it is kept. */
-export function SaveButton({ question }: { readonly question: SearchQuestion }) {
-  const { words } = useWords()
+/** In one order, without blanks around it. */
+function sameAs({ text, filters }: SearchQuestion): string {
+  const parameters = parametersOf({ text: text.trim(), filters })
+  parameters.sort()
+  return parameters.toString()
+}
+
+type SaveProps = { readonly question: SearchQuestion; readonly answer: SearchHits }
+
+/** Keeps the question under its own words and the names of its filters, as the person reads them; gone once it is kept. */
+export function SaveButton({ question, answer }: SaveProps) {
+  const { words, say } = useWords()
   const saved = useQuery(savedQuery)
-  const name = [question.text.trim(), ...Object.values(question.filters)].filter(Boolean).join(' · ').slice(0, 60)
+  const nameOf = (facet: string, value: string) => {
+    const known = answer.facets.find((one) => one.facet === facet)?.values.find((one) => one.value === value)
+    return known ? say(known.name) : value
+  }
+  const filters = Object.entries(question.filters).map(([facet, value]) => nameOf(facet, value))
+  const name = [question.text.trim(), ...filters].filter(Boolean).join(' · ').slice(0, 60)
   const doing = useDoing({
     act: () => tell('/api/search/saved', 'POST', { name, question: { ...question, text: question.text.trim() } }),
     says: words.search.savedNow,
     renews: [['saved']],
   })
-  const kept = (saved.data ?? []).some((one) => one.name === name)
+  const kept = (saved.data ?? []).some((one) => sameAs(one.question) === sameAs(question))
   if (kept || name === '') return null
   return (
     <Button icon={<BellOutlined />} loading={doing.isPending} onClick={() => doing.mutate(undefined)}>

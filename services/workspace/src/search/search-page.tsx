@@ -65,7 +65,7 @@ function Found({ answer, question, ask, more }: FoundProps) {
         <p className="found-count" role="status">
           {total === 0 ? words.search.none(question.text) : words.search.took(total, Math.round(took))}
         </p>
-        <SaveButton question={question} />
+        <SaveButton question={question} answer={answer} />
       </div>
       <Chosen answer={answer} question={question} ask={ask} />
       {hits.length === 0 && <Nothing says={words.search.noneHint} />}
