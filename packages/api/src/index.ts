@@ -106,3 +106,4 @@ export {
   termsAnswer,
 } from './syndication.ts'
 export { act, type Hint, hint, type StuckView, type SystemView, stuckView, systemView } from './system.ts'
+export { type ComparedTexts, comparedTexts, compareQuery, type VersionLine, versionList } from './versions.ts'

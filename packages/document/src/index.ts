@@ -12,6 +12,7 @@ export {
   type Video,
 } from './blocks.ts'
 export { canonicalJson } from './canonical-json.ts'
+export { type BlockChange, type ChangedRun, changesBetween } from './changes.ts'
 export { countCharacters, readingSeconds, readingTime } from './count.ts'
 export { browserTree } from './html/browser-tree.ts'
 export { cleanPaste, filesOf, type ManuscriptRead, readManuscript } from './html/read.ts'

@@ -9,6 +9,7 @@ import { storyReactions, type Touched, tellTouched } from './reactions.ts'
 import { reportOn } from './report.ts'
 import { forgetKeys } from './request.ts'
 import { standInRoutes } from './stand-in-http.ts'
+import { versionRoutes } from './versions-http.ts'
 
 export { type LiveEditing, startLiveEditing } from './live/server.ts'
 
@@ -38,7 +39,7 @@ export async function startEditing(needs: ServiceNeeds): Promise<Part<ServiceVal
   }
   return {
     value: {
-      routes: Router().use(storyRoutes(needs), copyRoutes(needs), standInRoutes(needs)),
+      routes: Router().use(storyRoutes(needs), copyRoutes(needs), versionRoutes(needs), standInRoutes(needs)),
       report: () => reportOn(needs),
       measures: () => measuresOf(needs.database),
       act: async () => {},

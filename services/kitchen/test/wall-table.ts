@@ -58,6 +58,8 @@ export const wall: Record<string, Row> = {
   'POST /api/stories': ['mine', () => []],
   'GET /api/stories': ['empty', () => [req('/api/stories'), req('/api/stories?state=sealed')]],
   'GET /api/stories/:id': ['closed', (ids) => [...onBoth(ids, '')]],
+  'GET /api/stories/:id/versions': ['closed', (ids) => [...onBoth(ids, '/versions')]],
+  'GET /api/stories/:id/compare': ['closed', (ids) => [...onBoth(ids, '/compare?from=1'), ...onBoth(ids, '/compare?from=1&to=1')]],
   'PUT /api/stories/:id/draft': ['closed', (ids) => [...onBoth(ids, '/draft', { revision: 1, document: documentOf('改写') })]],
   'POST /api/stories/:id/file': ['closed', (ids) => [...onBoth(ids, '/file', { revision: 1 })]],
   'POST /api/stories/:id/seal': ['closed', (ids) => [...onBoth(ids, '/seal', { revision: 1 })]],

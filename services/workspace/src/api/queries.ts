@@ -1,5 +1,6 @@
 import {
   assetList,
+  comparedTexts,
   copyList,
   correctionPolicy,
   deliveryList,
@@ -20,6 +21,7 @@ import {
   storyView,
   suggestions,
   systemView,
+  versionList,
 } from '@kitchen/api'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { ask } from './ask.ts'
@@ -32,6 +34,17 @@ export const storiesQuery = queryOptions({ queryKey: ['stories'], queryFn: async
 export const offersQuery = queryOptions({ queryKey: ['offers'], queryFn: async () => (await ask(offerList, '/api/offers')).offers })
 export const systemQuery = queryOptions({ queryKey: ['system'], queryFn: () => ask(systemView, '/api/system'), refetchInterval: 15_000 })
 export const storyQuery = (id: string) => queryOptions({ queryKey: ['story', id], queryFn: () => ask(storyView, `/api/stories/${id}`) })
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['story', id, 'versions'],
+    queryFn: async () => (await ask(versionList, `/api/stories/${id}/versions`)).versions,
+  })
+/** Two texts of a story; `to` null is the text as it stands now. */
+export const compareQuery = (id: string, from: number, to: number | null) =>
+  queryOptions({
+    queryKey: ['story', id, 'compare', from, to],
+    queryFn: () => ask(comparedTexts, `/api/stories/${id}/compare?from=${from}${to === null ? '' : `&to=${to}`}`),
+  })
 /** Products of a version; of the newest one when none is named. */
 export const productsQuery = (story: string, version?: number) =>
   queryOptions({

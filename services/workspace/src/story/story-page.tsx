@@ -12,6 +12,7 @@ import { Actions } from '../signing/actions.tsx'
 import { Signatures } from '../signing/signatures.tsx'
 import { useWords } from '../words/provider.tsx'
 import { Time } from '../words/time.tsx'
+import { Changes } from './changes.tsx'
 import { Copies } from './copies.tsx'
 import { Correction } from './correction.tsx'
 import { History } from './history.tsx'
@@ -45,6 +46,7 @@ function Story({ story }: { readonly story: StoryView }) {
         </div>
         <div className="story-side">
           <Signatures story={story} />
+          <Changes story={story} />
           <History story={story} />
           {story.state !== 'draft' && story.state !== 'filed' && <Copies story={story.id} />}
           {story.state === 'released' && <Similar story={story.id} />}

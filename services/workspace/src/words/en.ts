@@ -3,6 +3,7 @@ import { enFiling } from './en-filing.ts'
 import { enSearch } from './en-search.ts'
 import { enStory } from './en-story.ts'
 import { enTogether } from './en-together.ts'
+import { enVersions } from './en-versions.ts'
 import type { Words } from './zh.ts'
 
 /** The same in English. */
@@ -12,6 +13,7 @@ export const en: Words = {
   ...enFiling,
   ...enSearch,
   ...enTogether,
+  ...enVersions,
   product: 'Central Kitchen',
   skip: 'Skip to content',
   close: 'Close',

@@ -3,6 +3,7 @@ import { zhFiling } from './zh-filing.ts'
 import { zhSearch } from './zh-search.ts'
 import { zhStory } from './zh-story.ts'
 import { zhTogether } from './zh-together.ts'
+import { zhVersions } from './zh-versions.ts'
 
 /** Every word of the screens in Chinese. `en.ts` has the same keys or does not compile. Sentences with values are functions. */
 export const zh = {
@@ -11,6 +12,7 @@ export const zh = {
   ...zhFiling,
   ...zhSearch,
   ...zhTogether,
+  ...zhVersions,
   product: '中央厨房',
   skip: '跳到正文',
   close: '关闭',
