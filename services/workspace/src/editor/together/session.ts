@@ -75,6 +75,8 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
   let joining = false
   let sending = false
   let held: LiveRow[] = []
+  /** What came while the link seemed dead: a cut is noticed late, and a stalled link says all at once. */
+  let meantime: LiveRow[] = []
   const waiters: (() => void)[] = []
 
   const become = (next: Link) => {
@@ -86,6 +88,7 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
       held.push(...rows)
       return
     }
+    if (link === 'away') meantime.push(...rows)
     const { gap } = hear(state(), rows, apply)
     news.hands(rows.flatMap(({ blocks, person, name, at }) => blocks.map((block) => ({ block, person, name, at }))))
     if (gap) void join()
@@ -112,7 +115,11 @@ export function openSession({ story, state, apply, isComposing, wire, keep, news
       news.people(there.people)
       news.hands(there.hands)
       news.holds(there.holds)
-      if (was === 'away') news.meanwhile(there.rows.filter((row) => row.clientId !== clientId && row.version > version))
+      if (was === 'away') {
+        const missed = there.rows.filter((row) => row.version > version)
+        news.meanwhile([...meantime, ...missed].filter((row) => row.clientId !== clientId))
+        meantime = []
+      }
       if (there.document) takeWhole(there.document, there.version, there.lastCommitId)
       else take(there.rows)
     } catch (error) {
