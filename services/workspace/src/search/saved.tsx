@@ -48,7 +48,7 @@ export function SavedList() {
   const saved = useQuery(savedQuery)
   if (!saved.data || saved.data.length === 0) return null
   return (
-    <section className="panel saved">
+    <section className="panel saved-searches">
       <h2>{words.search.saved}</h2>
       <p className="saved-hint">{words.search.savedHint}</p>
       <ul>
