@@ -51,6 +51,7 @@ export {
   productFile,
   productList,
   productView,
+  remakeProduct,
 } from './products.ts'
 export {
   type FacetName,
@@ -88,6 +89,7 @@ export {
   storyList,
   storyState,
   storyView,
+  supplement,
   waiting,
 } from './stories.ts'
 export {

@@ -24,6 +24,8 @@ export const productView = z.object({
 })
 /** GET /api/products?story=&version= (version optional: the newest) answers `{products}` (generation). */
 export const productList = z.object({ products: z.array(productView) })
+/** POST /api/products/again → 202 `{products}`: a refused product is made again, by its story's centre; after the release it needs a signature of its own. */
+export const remakeProduct = z.strictObject({ story: storyId, version: versionNumber, outlet: outletId })
 /**
  * GET /api/products/:product/files/<path> serves a file of a product with a sandboxing Content-Security-Policy; for web, app and wechat
  * `index.html` renders, `page.pdf` for print, `script.txt`, `still.jpg` or `video.mp4` for tv. `preview.html` is there for every channel.

@@ -111,6 +111,8 @@ export const storyView = storyLine.extend({
       expected: z.int(),
     })
     .nullable(),
+  /** Products that were refused at the release and were made since: they go out when somebody signs them by themselves. */
+  late: z.array(z.object({ outlet: outletId, hash: sha256 })),
   may: z.object({
     write: z.boolean(),
     file: z.boolean(),
@@ -120,6 +122,7 @@ export const storyView = storyLine.extend({
     record: z.object({ review: signing, people: z.array(z.object({ person: personId, name: z.string() })) }).nullable(),
     return: z.boolean(),
     release: z.boolean(),
+    supplement: z.boolean(),
     recall: z.boolean(),
     correct: z.boolean(),
     abandon: z.boolean(),
@@ -152,6 +155,8 @@ export const sign = z.strictObject({
 export const returnStory = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 /** POST /api/stories/:id/release → `storyView`. */
 export const release = z.strictObject({ version: versionNumber })
+/** POST /api/stories/:id/supplements → `storyView`: a final review of one late product, which sends it; 409 `editing/hash-passed` when it is another. */
+export const supplement = z.strictObject({ version: versionNumber, outlet: outletId, hash: sha256 })
 /** POST /api/stories/:id/recall → `storyView`; `confirmation` must be the headline, typed. */
 export const recall = z.strictObject({ reason: z.string().trim().min(1).max(500), confirmation: z.string() })
 /**

@@ -158,6 +158,20 @@ export const eventTable = {
     correction: correction.optional(),
     at: instant,
   }),
+  /**
+   * A product that was refused when its version was released, and was made since, goes out too: the final review of that product alone, by `person`, bound to
+   * its hash and to the content, and the decision to send it.
+   */
+  'story.supplemented': z.object({
+    story: storyId,
+    version: versionNumber,
+    centre: centreId,
+    person: personId,
+    contentHash: sha256,
+    product: z.object({ outlet: outletId, hash: sha256, authorisedBy: personId.nullable() }),
+    correction: correction.optional(),
+    at: instant,
+  }),
   /** A correction of a released story was begun, or its severity or note changed. What is out stays out until the next version is released. */
   'story.reopened': z.object({
     story: storyId,

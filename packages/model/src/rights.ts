@@ -39,6 +39,7 @@ export const policy = {
   'story.read': [...roles],
   'asset.upload': ['reporter', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'offer.adopt': ['county-editor', 'editor', 'section-head', 'editor-in-chief'],
+  'product.retry': ['operator', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'delivery.retry': ['operator', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'task.finish': ['operator', 'editor', 'county-editor', 'section-head', 'editor-in-chief'],
   'system.read': ['operator', 'section-head', 'editor-in-chief'],

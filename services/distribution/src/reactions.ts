@@ -3,20 +3,18 @@ import type { Body } from '@kitchen/events'
 import type { Region } from '@kitchen/model'
 import { forgetCopy, yieldToCopy } from './carried.ts'
 
-type Reaction<T extends 'product.made' | 'story.released' | 'story.recalled'> = (tx: Tx, event: { readonly body: Body<T> }) => Promise<void>
+type Heard = 'product.made' | 'story.released' | 'story.supplemented' | 'story.recalled'
+type Reaction<T extends Heard> = (tx: Tx, event: { readonly body: Body<T> }) => Promise<void>
 
 /**
  * What distribution hears. Topics are not ordered among each other: product and release may come in any order, and whichever is last makes the
  * delivery; a recall leaves a tombstone that refuses whatever comes after it.
  */
-export function reactionsOf(region: Region): {
-  'product.made': Reaction<'product.made'>
-  'story.released': Reaction<'story.released'>
-  'story.recalled': Reaction<'story.recalled'>
-} {
+export function reactionsOf(region: Region): { readonly [Type in Heard]: Reaction<Type> } {
   return {
     'product.made': (tx, { body }) => keepProduct(tx, body),
     'story.released': (tx, { body }) => keepRelease(tx, region, body),
+    'story.supplemented': (tx, { body }) => keepSupplement(tx, region, body),
     'story.recalled': (tx, { body }) => keepRecall(tx, body),
   }
 }
@@ -35,7 +33,21 @@ const PRODUCT = `insert into distribution.product (product, hash, story, version
   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 where not exists (select from distribution.recall where story = $3) on conflict do nothing`
 
 async function keepRelease(tx: Tx, region: Region, released: Body<'story.released'>): Promise<void> {
-  const { story, version, centre, products, correction, at } = released
+  const { story, version, at } = released
+  await writeRelease(tx, region, released)
+  await tx.query({ name: 'overtake', text: OVERTAKE, values: [story, version, at] })
+  await tx.query({ name: 'deliveries', text: DELIVERIES, values: [story, version, null] })
+  await yieldToCopy(tx, released)
+}
+
+/** What was refused at the release goes out alone, once it was made and signed. */
+async function keepSupplement(tx: Tx, region: Region, { product, ...body }: Body<'story.supplemented'>): Promise<void> {
+  await writeRelease(tx, region, { ...body, products: [product] })
+  await tx.query({ name: 'deliveries', text: DELIVERIES, values: [body.story, body.version, product.outlet] })
+}
+
+type Released = Pick<Body<'story.released'>, 'story' | 'version' | 'centre' | 'products' | 'correction' | 'at'>
+async function writeRelease(tx: Tx, region: Region, { story, version, centre, products, correction, at }: Released): Promise<void> {
   const allowed = products.flatMap(({ outlet, hash }) => {
     const hold = holdOf(region, centre, outlet.slice(0, 6))
     return hold === undefined ? [] : [{ outlet, hash, due: new Date(Date.parse(at) + hold * 1000) }]
@@ -51,9 +63,6 @@ async function keepRelease(tx: Tx, region: Region, released: Body<'story.release
     correction ? JSON.stringify(correction) : null,
   ]
   await tx.query({ name: 'release', text: RELEASE, values })
-  await tx.query({ name: 'overtake', text: OVERTAKE, values: [story, version, at] })
-  await tx.query({ name: 'deliveries', text: DELIVERIES, values: [story, version, null] })
-  await yieldToCopy(tx, released)
 }
 const RELEASE = `insert into distribution.release (story, version, origin, at, outlet, hash, due, correction)
   select $1, $2, $3, $4, outlet, hash, due, $8::jsonb from unnest($5::text[], $6::text[], $7::timestamptz[]) as r(outlet, hash, due)

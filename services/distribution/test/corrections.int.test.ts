@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Body, draft } from '@kitchen/events'
 import { correctionRules } from '@kitchen/model'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { changesOf } from '../src/wechat/change.ts'
@@ -20,6 +21,44 @@ const told = { severity: 'error', note: '水量应为每秒八十立方米' } as
 const second = (id: Awaited<ReturnType<typeof story>>['id'], words: string) => story(room, { id, version: 2, words, corrects: told })
 
 describe('a correction', () => {
+  it('leaves what is out at an outlet whose newer product was refused, until that is made, signed and sent by itself', async () => {
+    await start()
+    const first = await story(room, { words: '灌区放水每秒六十立方米' })
+    await room.tell(...first.made, first.released)
+    const late = '640122-web'
+    const at = async () => Object.fromEntries(Object.entries(await room.states(first.id)).filter(([id]) => id.endsWith(late)))
+    await room.until(async () => Object.values(await at()).join() === 'delivered')
+    const next = await second(first.id, '灌区放水每秒八十立方米')
+    const body = next.released.body as Body<'story.released'>
+    const product = body.products.find(({ outlet }) => outlet === late)!
+    const others = body.products.filter((one) => one !== product)
+    const page = async () => (await fetch(`${room.origin}/sites/640122/stories/${first.id}/`)).text()
+    await room.tell(...next.made, { ...next.released, body: { ...body, products: others } })
+    const app = async () => (await fetch(`${room.origin}/api/app/640122/stories/${first.id}`)).text()
+    await room.until(async () => (await app()).includes('八十'))
+    expect([Object.values(await at()), await page()]).toEqual([['delivered'], expect.stringContaining('六十')])
+    const { story: id, version, centre, person, correction } = body
+    await room.tell(
+      draft('story.supplemented', first.id, {
+        story: id,
+        version,
+        centre,
+        person,
+        contentHash: product.hash,
+        product,
+        correction,
+        at: body.at,
+      }),
+    )
+    await room.until(async () => (await page()).includes('八十'))
+    await room.until(
+      async () =>
+        Object.values(await at())
+          .sort()
+          .join() === 'delivered,withdrawn',
+    )
+  })
+
   it('replaces web and app at their address, brings new files with a notice, and is a person’s task in WeChat where it was pushed', async () => {
     await start()
     const first = await story(room, { words: '灌区放水每秒六十立方米' })

@@ -1,4 +1,4 @@
-import type { AssetId, Caller, PersonId, Sha256, Signing } from '@kitchen/model'
+import type { AssetId, Caller, OutletId, PersonId, Sha256, Signing } from '@kitchen/model'
 import type { Copy } from './copies/copy.ts'
 import { decideAbandon, decideCorrect } from './correct.ts'
 import { decideDiscard, decideRestore } from './discard.ts'
@@ -8,6 +8,7 @@ import { decideSeal, type KnownAsset } from './seal.ts'
 import { decideRelease, decideSign } from './sign.ts'
 import { decideFile, decideNudge, decideRecall, decideReturn, decideSave } from './steps.ts'
 import type { Correction, Fact, Story } from './story.ts'
+import { decideSupplement } from './supplement.ts'
 import type { Text } from './text.ts'
 
 /** What a person can do with a story that is there. */
@@ -26,6 +27,7 @@ export type Command =
     }
   | { readonly do: 'return'; readonly reason: string }
   | { readonly do: 'release'; readonly version: number }
+  | { readonly do: 'supplement'; readonly version: number; readonly outlet: OutletId; readonly hash: Sha256 }
   | { readonly do: 'recall'; readonly reason: string; readonly confirmation: string }
   | ({ readonly do: 'correct'; readonly reason: string } & Correction)
   | { readonly do: 'abandon' }
@@ -59,6 +61,8 @@ export function decide(story: Story, command: Command, caller: Caller, around: A
       return decideReturn(story, command, caller, around)
     case 'release':
       return decideRelease(story, command, caller, around)
+    case 'supplement':
+      return decideSupplement(story, command, caller, around)
     case 'recall':
       return decideRecall(story, command, caller, around)
     case 'correct':

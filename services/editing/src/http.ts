@@ -1,4 +1,4 @@
-import { atRevision, correct, createStory, recall, release, returnStory, saveDraft, sign, storyState } from '@kitchen/api'
+import { atRevision, correct, createStory, recall, release, returnStory, saveDraft, sign, storyState, supplement } from '@kitchen/api'
 import { type Tx, transaction } from '@kitchen/database'
 import { type Action, storyId } from '@kitchen/model'
 import { body, callerOf, demand } from '@kitchen/runtime'
@@ -52,6 +52,9 @@ export function storyRoutes(desk: Desk): Router {
   })
   router.post('/api/stories/:id/release', async (request, response) => {
     response.json(await answer(request, { do: 'release', ...body(request, release) }))
+  })
+  router.post('/api/stories/:id/supplements', async (request, response) => {
+    response.json(await answer(request, { do: 'supplement', ...body(request, supplement) }))
   })
   router.post('/api/stories/:id/recall', async (request, response) => {
     response.json(await answer(request, { do: 'recall', ...body(request, recall) }))

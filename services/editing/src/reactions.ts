@@ -47,8 +47,26 @@ async function noteProduct(
     text: PRODUCT,
     values: [of.story, of.version, of.outlet, hash, refused, replaces],
   })
-  for (const { centre } of rows) touched.set(of.story, centre)
+  const late = rows.length === 0 && hash !== null ? await noteLate(tx, of, hash) : rows
+  for (const { centre } of late) touched.set(of.story, centre)
 }
+
+/** Made after the release, where nothing was made then: it stands beside the refusal until somebody signs it by itself. */
+async function noteLate(tx: Tx, { story, version, outlet }: { story: StoryId; version: number; outlet: string }, hash: string) {
+  const { rows } = await tx.query<{ centre: CentreId }>({
+    name: 'editing late',
+    text: LATE,
+    values: [story, version, outlet, JSON.stringify({ hash })],
+  })
+  return rows
+}
+const OPEN = `one ->> 'outlet' = $3 and one ? 'refused' and one #>> '{late,signed}' is null`
+const LATE = `update editing.version v
+  set products = (select jsonb_agg(case when ${OPEN} then one || jsonb_build_object('late', $4::jsonb) else one end order by n)
+    from jsonb_array_elements(v.products) with ordinality as e(one, n))
+  from editing.story s where s.id = v.story and s.state = 'released' and s.published = v.version and v.story = $1 and v.version = $2
+    and exists (select from jsonb_array_elements(v.products) one where ${OPEN})
+  returning v.centre`
 const KEEPS = `($6::text in (product.hash, product.revised) and exists (select from editing.signature s where s.story = $1 and s.version = $2))`
 const PRODUCT = `insert into editing.product (story, version, outlet, centre, hash, refused)
   select id, $2, $3, centre, $4, $5 from editing.story where id = $1 and state in ('draft', 'filed', 'sealed')

@@ -176,6 +176,11 @@ export const refuse = refusals({
     says: { zh: '同一个人不能做同一稿的两道审。', en: 'No person does two of the three reviews of one text.' },
     next: { zh: '请由另一位同事做这一审。', en: 'Another colleague has to do this review.' },
   },
+  'editing/no-late-product': {
+    status: 409,
+    says: { zh: '这个端口没有发布之后补做的成品可签。', en: 'This outlet has no product that was made after the release.' },
+    next: { zh: '请先点“再做一次”，做成后再签发。', en: 'Press “Make again” first, and sign when it is made.' },
+  },
   'editing/already-signed': {
     status: 409,
     says: { zh: '这一审已由 {name} 签过。', en: 'This review was already signed by {name}.' },

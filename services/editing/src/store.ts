@@ -85,6 +85,7 @@ function rowsOf(tx: Tx, { id, centre, sealed }: Story, fact: Fact): Promise<unkn
     case 'story.proofread':
       return [writeSignature(tx, { id, centre }, { ...fact.body, review: fact.body.proof })]
     case 'story.released':
+    case 'story.supplemented':
       return [
         tx.query('update editing.version set products = $3 where story = $1 and version = $2', [
           id,

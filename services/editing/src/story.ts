@@ -1,14 +1,16 @@
 import type { Body } from '@kitchen/events'
 import type { CentreId, OutletId, PersonId, Severity, Sha256, Signing, StoryId } from '@kitchen/model'
+import { type Late, withLate, withSigned } from './supplement.ts'
 import type { Text } from './text.ts'
 
 /**
  * What came of one outlet's product: its hash, or the code of why there is none. `revised`: the hash of a technical revision that came after the first
- * signature (the same text with a rendition that was missing): signatures name `hash`, what goes out is `revised`.
+ * signature (the same text with a rendition that was missing): signatures name `hash`, what goes out is `revised`. `late`: of what was refused at the
+ * release, a product that was made since.
  */
 export type ProductResult = { readonly outlet: OutletId } & (
   | { readonly hash: Sha256; readonly revised?: Sha256 | undefined }
-  | { readonly refused: string }
+  | { readonly refused: string; readonly late?: Late | undefined }
 )
 
 /** A version: closed, numbered, hashed. `products` is what is known of its products; from release on it stays as it was then. */
@@ -93,6 +95,7 @@ type Published =
   | 'story.signed'
   | 'story.returned'
   | 'story.released'
+  | 'story.supplemented'
   | 'story.recalled'
 /** What happens to a story. Most of it is published; edits and nudges stay in this service's tables, products and recalls of originals are heard. */
 export type Fact =
@@ -149,6 +152,8 @@ export function evolve(story: Story, fact: Fact): Story {
       return { ...at(story, fact.body.at), state: 'draft', reworked: true }
     case 'story.released':
       return released(story, fact.body.at)
+    case 'story.supplemented':
+      return supplemented(story, fact.body)
     case 'story.reopened':
       return { ...at(story, fact.body.at), state: 'draft', reworked: true, correction: correctionOf(fact.body) }
     case 'story.discarded':
@@ -190,6 +195,13 @@ function released(story: Story, instant: string): Story {
     correction: null,
   }
 }
+
+const supplemented = (story: Story, { product, at }: Body<'story.supplemented'>): Story => ({
+  ...withPublished(story, withSigned(sealedIn(story), product.outlet)),
+  updatedAt: at,
+})
+
+const withPublished = (story: Story, sealed: Sealed): Story => ({ ...story, sealed, published: sealed }) as Story
 
 const correctionOf = ({ severity, note }: Correction): Correction => ({ severity, note })
 
@@ -247,8 +259,9 @@ function sealedIn({ id, sealed }: Story): Sealed {
   return sealed
 }
 
-/** The newest answer of an outlet counts, for the last version alone, and only until it is released. */
+/** The newest answer of an outlet counts, for the last version alone; after its release only in place of a refusal, as something to be signed by itself. */
 function heard(story: Story, { version, product }: Extract<Fact, { type: 'product.heard' }>['body']): Story {
+  if (story.state === 'released' && story.sealed.version === version) return withPublished(story, withLate(story.sealed, product))
   if (story.state === 'released' || story.state === 'recalled' || story.sealed?.version !== version) return story
   if (story.published?.version === version) return story
   const products = [...story.sealed.products.filter(({ outlet }) => outlet !== product.outlet), product]

@@ -93,6 +93,13 @@ export function productMade({ id, centre, version, headline }: StoryView, outlet
   return draft('product.made', id, body as unknown as Parameters<typeof draft<'product.made'>>[2])
 }
 
+export function productRefused({ id, centre, version }: StoryView, outlet: string): Draft {
+  const says = { zh: '出错', en: 'Trouble' }
+  const failure = { code: 'generation/trouble', says, next: says }
+  const body = { story: id, version, centre, outlet, channel: 'wechat', failure, at: '2025-11-24T04:00:02.000Z' }
+  return draft('product.refused', id, body as unknown as Parameters<typeof draft<'product.refused'>>[2])
+}
+
 /** From a text to a story that three people have signed. */
 export async function signedStory(desk: TestDesk, document: unknown, mustCarry = false): Promise<StoryView> {
   const created = await desk.as('100000-wei').post('/api/stories', { document, mustCarry }).expect(201)

@@ -7,10 +7,43 @@ type Of<Type extends Fact['type']> = Extract<Fact, { type: Type }>['body']
 /** Judges a life from its facts alone, by rules written down a second time: what is wrong with a release in it, or undefined. */
 export function breachOf({ first, facts }: { first: Story; facts: readonly Fact[] }): string | undefined {
   for (const [index, fact] of facts.entries()) {
-    const breach = fact.type === 'story.released' ? breachIn(first, facts.slice(0, index), fact.body) : undefined
+    const breach = breachAt(first, facts.slice(0, index), fact)
     if (breach) return `${breach}: ${facts.map(({ type }) => type).join(' ')}`
   }
   return undefined
+}
+
+function breachAt(first: Story, before: readonly Fact[], fact: Fact): string | undefined {
+  if (fact.type === 'story.released') return breachIn(first, before, fact.body)
+  return fact.type === 'story.supplemented' ? breachOfSupplement(first, before, fact.body) : undefined
+}
+
+/** One product that was refused when its version went out, made since, and finally reviewed by somebody who has given no other review of it. */
+function breachOfSupplement(first: Story, before: readonly Fact[], { product, ...by }: Of<'story.supplemented'>): string | undefined {
+  const [start, out] = [
+    before.findLastIndex(({ type }) => type === 'version.sealed'),
+    before.findLastIndex(({ type }) => type === 'story.released'),
+  ]
+  if (out < start || start === -1) return 'supplemented what is not out'
+  const sealed = before[start]!.body as Of<'version.sealed'>
+  const left = before.slice(out).findLast(({ type }) => ['story.recalled', 'story.reopened', 'correction.dropped'].includes(type))
+  if (left && left.type !== 'correction.dropped') return `supplemented after ${left.type}`
+  if (before.slice(out).some((one) => one.type === 'story.supplemented' && one.body.product.outlet === product.outlet))
+    return 'supplemented twice'
+  if (by.version !== sealed.version || by.contentHash !== sealed.hash) return 'supplemented another version'
+  if (!answersOf(sealed, before.slice(start, out)).get(product.outlet)?.startsWith('refused:')) return 'supplemented what went out before'
+  const made = before.slice(out).filter((one) => one.type !== 'product.heard' || 'hash' in one.body.product)
+  if (answersOf(sealed, made).get(product.outlet) !== product.hash) return 'supplemented another product than was made'
+  if (!product.outlet.startsWith(by.centre) && !product.authorisedBy) return 'nobody authorised it there'
+  if (by.person === first.author) return 'the author signed a supplement'
+  const others = before
+    .slice(start, out)
+    .flatMap(signedIn)
+    .filter(({ review }) => review === 'first' || review === 'second')
+  const counted = others.filter(({ productsHash }) => productsHash === hashOf(answersOf(sealed, before.slice(start, out))))
+  if (counted.some(({ person }) => person === by.person)) return 'somebody signed a supplement who had given another review'
+  const signed = { review: 'final', person: by.person, contentHash: by.contentHash, productsHash: '', at: by.at }
+  return mayHaveSigned(first.centre, signed) ? undefined : 'somebody signed a supplement who may not'
 }
 
 function breachIn(first: Story, before: readonly Fact[], released: Of<'story.released'>): string | undefined {

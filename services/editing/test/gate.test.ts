@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { decide } from '../src/decide.ts'
 import { currentProductsHash, nextSigning } from '../src/duties.ts'
 import type { Fact, Story } from '../src/story.ts'
+import { lateProducts } from '../src/supplement.ts'
 import { breachOf } from './gate-oracle.ts'
 import { actsOf, type Decide, hashOf, lifeOf } from './lives.ts'
 import { callerFor, copyStory, draftStory, newsroom, proofreadStory } from './newsroom.ts'
@@ -42,14 +43,15 @@ describe('the gate', () => {
     expect(seen.released).toBeGreaterThan(5)
   })
 
-  it('is taken by stand-ins, by telephone and again by corrections', () => {
-    const seen = { standIn: 0, phone: 0, corrected: 0 }
+  it('is taken by stand-ins, by telephone, again by corrections and by products made later', () => {
+    const seen = { standIn: 0, phone: 0, corrected: 0, supplemented: 0 }
     fc.assert(
       fc.property(actsOf(people), (acts) => {
         for (const { type, body } of lifeOf(draftStory(), acts, decide).facts) {
           if (type === 'story.signed' && body.standIn) seen.standIn++
           if (type === 'story.signed' && body.phone) seen.phone++
           if (type === 'story.released' && body.correction) seen.corrected++
+          if (type === 'story.supplemented') seen.supplemented++
         }
       }),
       commands,
@@ -127,6 +129,20 @@ function twins(): Record<string, Decide> {
         anew(story, (one, sealed) => ({ ...one, productsHash: currentProductsHash(sealed) ?? one.productsHash })),
         ...rest,
       ),
+    'that a product made later is signed': (story, command, caller, around) =>
+      command.do === 'supplement'
+        ? decide(
+            anew({ ...story, author: nobody }, (one) => ({ ...one, person: nobody })),
+            command,
+            { ...caller, roles },
+            around,
+          )
+        : decide(story, command, caller, around),
+    'which product was made later': (story, command, ...rest) => {
+      const [late] = lateProducts(story)
+      if (command.do !== 'supplement' || !late) return decide(story, command, ...rest)
+      return decide(story, { ...command, hash: late.hash }, ...rest).map((fact) => ofProduct(fact, command.hash))
+    },
     'that products must all be there': (story, command, ...rest) => {
       const all = withAllMade(story)
       const productsHash = (all.sealed && currentProductsHash(all.sealed)) ?? hashOf(8)
@@ -134,6 +150,9 @@ function twins(): Record<string, Decide> {
     },
   }
 }
+
+const ofProduct = (fact: Fact, hash: ReturnType<typeof hashOf>): Fact =>
+  fact.type === 'story.supplemented' ? { ...fact, body: { ...fact.body, product: { ...fact.body.product, hash } } } : fact
 
 const recordedBy = (fact: Fact, person: Story['author']): Fact =>
   (fact.type === 'story.signed' || fact.type === 'story.proofread') && fact.body.phone

@@ -5,6 +5,7 @@ import { currentProductsHash, nextSigning, signersOf } from '../src/duties.ts'
 import type { StandIn } from '../src/stand-in.ts'
 import { decideCopyRecalled } from '../src/steps.ts'
 import { evolve, type Fact, type Story } from '../src/story.ts'
+import { lateProducts } from '../src/supplement.ts'
 import { aroundAt, callerFor, made, newsroom, refused, textWith } from './newsroom.ts'
 
 export type Decide = typeof decide
@@ -32,6 +33,7 @@ const whats = [
   'abandon',
   'return',
   'release',
+  'supplement',
   'recall',
   'nudge',
   'unmake',
@@ -72,7 +74,7 @@ function instantOf(turn: number): string {
 function sensible(story: Story, patient: boolean, turn: number): Act['what'] {
   if (story.state === 'draft' || story.state === 'filed') return 'seal'
   if (patient && story.sealed && currentProductsHash(story.sealed) === null) return 'hurry'
-  if (story.state === 'released') return 'correct'
+  if (story.state === 'released') return lateProducts(story).length > 0 ? 'supplement' : turn % 3 === 0 ? 'correct' : 'hurry'
   return nextSigning(story, newsroom) && turn % 6 !== 0 ? 'sign' : 'release'
 }
 
@@ -81,7 +83,7 @@ export function factsOf(story: Story, drawn: Act, turn: number, by: Decide, pati
   const act = drawn.what === 'go' ? { ...drawn, what: sensible(story, patient, turn), pick: patient ? drawn.pick : 18 + (turn % 3) } : drawn
   const version = story.sealed?.version ?? 1
   const outlets = story.sealed?.outlets.map(({ outlet }) => outlet) ?? []
-  if (act.what === 'hurry') return outlets.map((outlet) => made(version, outlet, hashOf(0)))
+  if (act.what === 'hurry') return outlets.map((outlet, at) => hurried(version, outlet, at === 1 && act.pick % 4 === 0))
   if (act.what === 'make') return outlets.slice(0, 1).map((outlet) => made(act.stale ? version - 1 : version, outlet, hashOf(act.pick)))
   if (act.what === 'refuse') return outlets.slice(1, 2).map((outlet) => refused(version, outlet, 'generation/too-long'))
   const at = instantOf(turn)
@@ -94,6 +96,9 @@ export function factsOf(story: Story, drawn: Act, turn: number, by: Decide, pati
     throw error
   }
 }
+
+const hurried = (version: number, outlet: string, fails: boolean) =>
+  fails ? refused(version, outlet, 'generation/trouble') : made(version, outlet, hashOf(0))
 
 function commandOf(story: Story, { what, pick, stale }: Act, at: string): Command {
   const revision = stale ? story.revision - 1 : story.revision
@@ -113,6 +118,8 @@ function commandOf(story: Story, { what, pick, stale }: Act, at: string): Comman
       return { do: 'return', reason: '核实数字' }
     case 'release':
       return { do: 'release', version: stale ? version - 1 : version }
+    case 'supplement':
+      return supplementOf(story, stale)
     case 'recall':
       return { do: 'recall', reason: '有误', confirmation: stale ? '' : (story.sealed?.headline ?? '') }
     case 'nudge':
@@ -120,6 +127,11 @@ function commandOf(story: Story, { what, pick, stale }: Act, at: string): Comman
     default:
       return { do: what === 'file' ? 'file' : 'seal', revision }
   }
+}
+function supplementOf(story: Story, stale: boolean): Command {
+  const [late] = lateProducts(story)
+  const outlet = late?.outlet ?? story.sealed?.outlets[0]?.outlet ?? ('100000-web' as never)
+  return { do: 'supplement', version: story.sealed?.version ?? 1, outlet, hash: stale || !late ? hashOf(9) : late.hash }
 }
 function signatureOf(story: Story, pick: number, stale: boolean): Extract<Command, { do: 'sign' }> {
   const chain = chainOf(newsroom, story.centre)

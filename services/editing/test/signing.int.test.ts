@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { productMade, signed, signedStory, type TestDesk, testDesk } from './desk.ts'
+import { productMade, productRefused, signed, signedStory, type TestDesk, testDesk } from './desk.ts'
 import { textWith } from './newsroom.ts'
 
 let desk: TestDesk
@@ -86,6 +86,39 @@ describe('signing', () => {
       desk.as(who).post(`/api/stories/${story.id}/signatures`, { version, contentHash, productsHash, review: 'first' }),
     )
     expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+})
+
+describe('a product that was refused at the release', () => {
+  it('goes out alone once it was made and finally reviewed, by its hash, once', async () => {
+    const story = await begin('100000-wei')
+    const sealed = (await desk.as('100000-lin').post(`/api/stories/${story.id}/seal`, { revision: 0 })).body
+    await desk.make(sealed)
+    await desk.publish([productRefused(sealed, '100000-wechat')])
+    for (const [who, review] of [
+      ['100000-lin', 'first'],
+      ['100000-gao', 'second'],
+      ['100000-all', 'final'],
+    ] as const)
+      await signed(desk, who, story.id, review)
+    await desk.as('100000-lin').post(`/api/stories/${story.id}/release`, { version: 1 }).expect(200)
+    const order = { version: 1, outlet: '100000-wechat', hash: 'b'.repeat(64) }
+    const supplement = (who: string, body: object) => desk.as(who).post(`/api/stories/${story.id}/supplements`, body)
+    expect(code(await supplement('100000-all', order).expect(409))).toBe('editing/no-late-product')
+    await desk.publish([productMade(sealed, '100000-web', 'd'.repeat(64)), productMade(sealed, '100000-wechat', 'b'.repeat(64))])
+    expect(await desk.see('100000-all', story.id)).toMatchObject({ late: [{ outlet: '100000-wechat' }], may: { supplement: true } })
+    expect(code(await supplement('100000-all', { ...order, outlet: '100000-web', hash: 'd'.repeat(64) }).expect(409))).toBe(
+      'editing/no-late-product',
+    )
+    expect(code(await supplement('100000-all', { ...order, hash: 'c'.repeat(64) }).expect(409))).toBe('editing/hash-passed')
+    expect(code(await supplement('100000-gao', order).expect(403))).toBe('editing/one-review-each')
+    expect(code(await supplement('100000-lin', order).expect(403))).toBe('editing/not-allowed')
+    await supplement('100000-all', order).expect(200)
+    const after = (await supplement('100000-all', order).expect(200)).body
+    expect(after).toMatchObject({ state: 'released', late: [], may: { supplement: false } })
+    expect(after.signatures.every(({ valid }: { valid: boolean }) => valid)).toBe(true)
+    const said = (await desk.events('story.supplemented')).filter(({ key }) => key === story.id)
+    expect(said.map(({ body }) => body.product)).toEqual([{ outlet: '100000-wechat', hash: 'b'.repeat(64), authorisedBy: null }])
   })
 })
 

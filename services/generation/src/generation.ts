@@ -43,13 +43,22 @@ export async function startGeneration(needs: ServiceNeeds): Promise<Part<Service
     await workers.stop()
     await press.stop()
   }
-  return { value: { routes: createRoutes(needs), report: () => reportOf(database), measures: () => measuresOf(database), act }, stop }
+  return {
+    value: {
+      routes: createRoutes({ ...needs, wake: workers.value.wake }),
+      report: () => reportOf(database),
+      measures: () => measuresOf(database),
+      act,
+    },
+    stop,
+  }
 }
 
 /** A sealed version is its own centre's to look at; a released one also that of its outlets' centres. */
 function tellSeen(events: readonly Event[], told: (story: string, centres: readonly CentreId[]) => void): void {
   const are = <Type extends Event['type']>(type: Type) => events.filter((one): one is Event<Type> => one.type === type)
   for (const { body } of are('version.sealed')) told(body.story, [body.centre])
+  for (const { body } of are('story.supplemented')) told(body.story, [body.centre, body.product.outlet.slice(0, 6) as CentreId])
   for (const { body } of are('story.released'))
     told(body.story, [...new Set([body.centre, ...body.products.map(({ outlet }) => outlet.slice(0, 6) as CentreId)])])
 }

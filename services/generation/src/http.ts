@@ -1,11 +1,12 @@
-import type { ProductFile } from '@kitchen/api'
+import { type ProductFile, remakeProduct } from '@kitchen/api'
 import type { BlobStore } from '@kitchen/blob-store'
 import type { Database } from '@kitchen/database'
 import { storyId, versionNumber } from '@kitchen/model'
-import { callerOf, demand, sendBlob } from '@kitchen/runtime'
+import { body, callerOf, demand, sendBlob } from '@kitchen/runtime'
 import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { refuse } from './refusals.ts'
+import { retry } from './report.ts'
 import { filesOf, productsOf } from './views/products.ts'
 
 /**
@@ -17,14 +18,24 @@ export const productPolicy =
 
 const query = z.object({ story: storyId, version: z.coerce.number().pipe(versionNumber).optional() })
 
-/** GET /api/products and the files of a product (packages/api/src/products.ts). */
-export function createRoutes({ database, blobs }: { readonly database: Database; readonly blobs: BlobStore }): Router {
+type Needs = { readonly database: Database; readonly blobs: BlobStore; readonly wake: () => void }
+
+/** GET /api/products, POST /api/products/again and the files of a product (packages/api/src/products.ts). */
+export function createRoutes({ database, blobs, wake }: Needs): Router {
   const router = express.Router()
   router.get('/api/products', async (request, response) => {
     const caller = readerOf(request)
     const asked = query.safeParse(request.query)
     if (!asked.success) throw refuse('generation/bad-query')
     response.json({ products: await productsOf(database, caller, asked.data.story, asked.data.version) })
+  })
+  router.post('/api/products/again', async (request, response) => {
+    const caller = callerOf(request)
+    demand(caller, 'product.retry')
+    const { story, version, outlet } = body(request, remakeProduct)
+    await retry(database, `${story}.${version}.${outlet}`, caller.centre)
+    wake()
+    response.status(202).json({ products: await productsOf(database, caller, story, version) })
   })
   router.get('/api/products/:product/files/*path', async (request, response) => {
     const path = [request.params.path].flat().join('/')

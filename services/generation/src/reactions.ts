@@ -31,6 +31,10 @@ export function reactionsOf({ region, clock }: { readonly region: Region; readon
     'story.released': async (tx, { body: { story, version } }) => {
       await tx.query('update generation.product set released = true where story = $1 and version = $2', [story, version])
     },
+    'story.supplemented': async (tx, { body: { story, version, product } }) => {
+      const text = 'update generation.product set released = true where (story, version, outlet, hash) = ($1, $2, $3, $4)'
+      await tx.query(text, [story, version, product.outlet, product.hash])
+    },
     'story.recalled': async (tx, { body: { story, at } }) => {
       await tx.query('insert into generation.tombstone values ($1, $2) on conflict do nothing', [story, at])
       return refuseUnfinished(tx, story, refuse('generation/recalled'), clock())

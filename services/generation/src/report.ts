@@ -83,12 +83,15 @@ function named(outlets: readonly string[], language: 'zh' | 'en'): string {
 const waitingWhy = (recipes: string): Bilingual =>
   recipes ? { zh: `在等素材转码：${recipes}。`, en: `Waiting for renditions: ${recipes}.` } : { zh: '在排队。', en: 'In the queue.' }
 
-/** Puts the refused products of a version back into the queue, as long as it is not released: what is made later was signed by nobody. `id`: `<story>.<version>`. */
-export async function retry(database: Database, id: string): Promise<void> {
-  const [story, version] = id.split('.')
-  const { rowCount } = await database.system.query(again, [story, Number(version)])
+/**
+ * Puts the refused products of a version back into the queue. After its release they are hidden from other centres again, as signed by nobody: each needs a
+ * final review of its own. `id`: `<story>.<version>`, or `<story>.<version>.<outlet>` for one.
+ */
+export async function retry(database: Database, id: string, origin: CentreId | null = null): Promise<void> {
+  const [story, version, outlet = null] = id.split('.')
+  const { rowCount } = await database.system.query(again, [story, Number(version), outlet, origin])
   if (!rowCount) throw refuse('generation/not-found')
 }
-const again = `update generation.product p set state = 'waiting', failure = null, at = null, tries = 0, claims = 0, retry_at = null, since = now()
-  where story::text = $1 and version = $2 and state = 'refused' and not released and not exists (select from generation.tombstone t where t.story = p.story)
+const again = `update generation.product p set state = 'waiting', failure = null, at = null, tries = 0, claims = 0, retry_at = null, since = now(), released = false
+  where story::text = $1 and version = $2 and ($3::text is null or outlet = $3) and ($4::text is null or origin = $4) and state = 'refused' and not exists (select from generation.tombstone t where t.story = p.story)
     and not exists (select from generation.product n where n.story = p.story and n.version > p.version)`

@@ -168,6 +168,11 @@ describe('a version that can not be made everywhere', () => {
     expect(stuck.find(({ story }) => story === other(2))).toMatchObject({ kind: 'failed', id: `${other(2)}.1`, actions: [{ do: 'retry' }] })
     await world.act(`${other(2)}.1`, 'retry')
     await world.products(other(2), (every) => every.every(({ state }) => state === 'made' || state === 'refused'))
+    await world.release(other(2), ['640122-web'])
+    await world.act(`${other(2)}.1.640122-wechat`, 'retry')
+    await expect(world.act(`${other(2)}.1.640122-web`, 'retry')).rejects.toMatchObject({ code: 'generation/not-found' })
+    await world.products(other(2), (every) => every.every(({ state }) => state === 'made' || state === 'refused'))
+    expect((await world.told(other(2))).filter(({ type }) => type === 'product.refused')).toHaveLength(3)
   }, 60_000)
 
   it('is refused at every outlet when the document is broken, at once', async () => {

@@ -33,6 +33,7 @@ const whats: Readonly<Record<string, string>> = {
   'version.sealed': '封版',
   'story.returned': '退回',
   'story.released': '发布',
+  'story.supplemented': '补发',
   'story.recalled': '撤稿',
   'story.reopened': '更正',
   'story.proofread': '校对签发',

@@ -89,6 +89,12 @@ describe('the board', () => {
     )
     expect(items.every(({ state }) => state === 'stale')).toBe(true)
   })
+  it('calls what is out stale where the newer one was refused, and says so', () => {
+    const refused = made({ version: 2, state: 'refused', hash: null } as Partial<ProductView>)
+    const told = { story: story('released'), products: refused, deliveries: sent('delivered') }
+    expect(itemsIn(boardOf(region, told)).every(({ state }) => state === 'stale')).toBe(true)
+    expect(sentence(told)).toContain(zh.board.stale(itemsIn(boardOf(region, told)).length))
+  })
   it('goes by the newest delivery of an outlet', () => {
     const both = [...sent('delivered', undefined, { version: 2 }), ...sent('withdrawn')]
     const items = itemsIn(

@@ -7,6 +7,7 @@ import { currentProductsHash, dueNow, type House, nextSigning, productsOf, signe
 import { isOpen } from '../guards.ts'
 import { mayNudge } from '../steps.ts'
 import type { Sealed, Story } from '../story.ts'
+import { lateProducts, maySupplement } from '../supplement.ts'
 import { waitingOf } from '../waiting.ts'
 
 /** For whom a view is made, and when. */
@@ -22,6 +23,7 @@ export async function storyView(tx: Tx, story: Story, looking: Looking): Promise
     signatures: signaturesOf(story, looking.region),
     history,
     sealed: sealed && sealedView(sealed),
+    late: lateProducts(story),
     may: mayOf(story, looking),
   }
   return { ...storyLine(story, looking), ...view }
@@ -122,6 +124,7 @@ function mayOf(story: Story, { caller, ...house }: Looking): StoryView['may'] {
     record: recordOf(story, caller, house),
     return: (state === 'filed' || state === 'sealed') && may(caller, 'story.return', centre),
     release: state === 'sealed' && ready && may(caller, 'story.release', centre),
+    supplement: maySupplement(story, caller, house),
     recall: state !== 'recalled' && story.published !== null && may(caller, 'story.recall', centre),
     correct: mayCorrect(story) && may(caller, 'story.correct', centre),
     discard: mayDiscard(story, caller),

@@ -78,7 +78,7 @@ function Board({ region, story, products, deliveries }: Told) {
           </div>
         </>
       )}
-      <CellDrawer region={region} cell={cell} close={() => setOpened(null)} />
+      <CellDrawer region={region} story={story} cell={cell} close={() => setOpened(null)} />
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { deliveryView, type RegionView } from '@kitchen/api'
+import { deliveryView, type RegionView, type StoryView } from '@kitchen/api'
 import { Button, Drawer, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { ask } from '../api/ask.ts'
@@ -10,13 +10,14 @@ import { useWords } from '../words/provider.tsx'
 import { Time } from '../words/time.tsx'
 import type { Cell, Item } from './cell.ts'
 import { useNaming } from './naming.ts'
+import { OnceMore } from './once-more.tsx'
 import { Receipt } from './receipt.tsx'
 import { Shape } from './shape.tsx'
 
-type Props = { readonly region: RegionView; readonly cell: Cell | null; readonly close: () => void }
+type Props = { readonly region: RegionView; readonly story: StoryView; readonly cell: Cell | null; readonly close: () => void }
 
 /** The product itself beside its receipt. */
-export function CellDrawer({ region, cell, close }: Props) {
+export function CellDrawer({ region, story, cell, close }: Props) {
   const { words } = useWords()
   const naming = useNaming(region)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -34,12 +35,12 @@ export function CellDrawer({ region, cell, close }: Props) {
       {cell && cell.items.length > 1 && (
         <Segmented options={cell.items.map(({ outlet }) => outlet)} value={item?.outlet ?? ''} onChange={setChosen} />
       )}
-      {item && <Content region={region} item={item} />}
+      {item && <Content region={region} story={story} item={item} />}
     </Drawer>
   )
 }
 
-function Content({ region, item }: { readonly region: RegionView; readonly item: Item }) {
+function Content({ region, story, item }: { readonly region: RegionView; readonly story: StoryView; readonly item: Item }) {
   const { words, say } = useWords()
   const naming = useNaming(region)
   const failure = item.delivery?.failure ?? item.product?.failure
@@ -69,6 +70,7 @@ function Content({ region, item }: { readonly region: RegionView; readonly item:
           </p>
         )}
         <Hands item={item} />
+        <OnceMore story={story} item={item} />
         <Receipt title={words.board.receipt} facts={item.delivery?.receipt ?? null} />
         {item.delivery?.withdrawal && <Receipt title={words.board.withdrawal} facts={item.delivery.withdrawal} />}
         {item.product && item.product.notes.length > 0 && (
