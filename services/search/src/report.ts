@@ -1,6 +1,7 @@
 import type { Database } from '@kitchen/database'
 import { storyId } from '@kitchen/model'
 import type { Report } from '@kitchen/runtime'
+import type { Health } from './document.ts'
 import type { Keeper } from './keep.ts'
 
 type Needs = { readonly database: Database; readonly keeper: Keeper; readonly withElastic: boolean; readonly clock: () => Date }
@@ -35,7 +36,7 @@ export const rebuildFigure = { zh: '重建索引已写入', en: 'documents of th
 
 const rebuildAction = { do: 'rebuild', label: { zh: '重建索引', en: 'Rebuild the index' } }
 
-const downOf = (why: { zh: string; en: string }, since: Date): Stuck => ({
+const downOf = (why: NonNullable<Health['trouble']>, since: Date): Stuck => ({
   part: 'search',
   kind: 'retrying',
   id: 'engine',
@@ -48,7 +49,7 @@ const downOf = (why: { zh: string; en: string }, since: Date): Stuck => ({
   centre: null,
   story: null,
   since: since.toISOString(),
-  actions: [rebuildAction],
+  actions: why.kind === 'unreachable' || why.kind === 'version' ? [] : [rebuildAction], // nothing to write to
 })
 
 async function countsIn(database: Database) {
