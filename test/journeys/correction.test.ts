@@ -42,7 +42,7 @@ test('an editor corrects what is out: severity, a note to readers, the text, and
   await page.goto(`${kitchen.workspace}/stories/${cooked.story.id}`)
   await day.click('封版')
   await page.getByText('等初审').first().waitFor()
-  expect(await page.locator('.changes del, .changes ins').allTextContents()).toEqual(['8', '10'])
+  await expect.poll(() => page.locator('.changes del, .changes ins').allTextContents(), { timeout: 10_000 }).toEqual(['8', '10'])
   expect(await faultsOf(page)).toEqual([])
   day.tell('editor: correction begun and sealed')
   await day.close()
