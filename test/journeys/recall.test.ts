@@ -1,19 +1,34 @@
 import { join } from 'node:path'
 import { type Cooked, type Crew, connect, cook, crewOf, laySamples, signByThree, untilStill } from '@kitchen/kitchen'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { faultsOf } from './accessible.ts'
+import { beginDay, type Day, desk, launch, phone, signIn } from './browser.ts'
 import { type OwnKitchen, openKitchen } from './open-kitchen.ts'
 
 let kitchen: OwnKitchen
+let browser: Browser
 let crew: Crew
 let cooked: Cooked
 
 beforeAll(async () => {
-  kitchen = await openKitchen()
+  ;[kitchen, browser] = await Promise.all([openKitchen(), launch()])
   crew = await crewOf(kitchen.workspace, '640000')
   const [, flash] = await laySamples(join(kitchen.data, 'samples'))
   cooked = await cook(crew, flash!)
 })
-afterAll(() => kitchen?.close())
+afterAll(async () => {
+  await browser?.close()
+  await kitchen?.close()
+})
+const begin = async (person: string, size: typeof phone = desk): Promise<Day> => {
+  const day = await beginDay(browser, kitchen.workspace, { size })
+  await signIn(day, person)
+  return day
+}
+const picture = async (day: Day, name: string) => {
+  if (process.env.PICTURES) await day.page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true })
+}
 
 const status = async (path: string) => (await fetch(`${kitchen.published}${path}`)).status
 
@@ -67,6 +82,30 @@ function localised(document: unknown): unknown {
   return changed
 }
 
+test('a part is taken back: one channel of one centre goes, all else stays, and the board of the recall shows it', async () => {
+  const story = cooked.story.id
+  const day = await begin('640000-editor-in-chief')
+  const { page } = day
+  await page.goto(`${kitchen.workspace}/stories/${story}`)
+  await day.click('部分撤稿')
+  const dialog = page.getByRole('dialog', { name: '部分撤稿' })
+  await dialog.getByLabel('中心').fill('海原')
+  await page.keyboard.press('Enter')
+  await dialog.getByLabel('渠道').fill('网')
+  await page.keyboard.press('Enter')
+  await dialog.getByLabel('撤稿原因').fill('海原网站配图有误')
+  const go = dialog.getByRole('button', { name: '撤下这一部分' })
+  expect(await go.isDisabled()).toBe(true)
+  await dialog.getByLabel(/请输入标题/).fill(cooked.story.headline)
+  await picture(day, 'part-recall')
+  await go.click()
+  await page.getByText('1 处全部核实撤下').waitFor()
+  expect(await status(`/sites/640522/stories/${story}/`)).toBe(410)
+  expect(await status(`/api/app/640522/stories/${story}`)).toBe(200)
+  expect(await status(`/sites/640521/stories/${story}/`)).toBe(200)
+  await day.close()
+})
+
 test('a recall reaches every copy: pages answer 410 and leave feeds and search, folders are emptied, WeChat says what remains', async () => {
   const story = cooked.story.id
   expect(await status(`/sites/640521/stories/${story}/`)).toBe(200)
@@ -89,4 +128,27 @@ test('a recall reaches every copy: pages answer 410 and leave feeds and search, 
   await expect.poll(async () => JSON.stringify(await crew.editor.get('/api/search?q=降温')), { timeout: 3000 }).not.toContain(story)
   const [copy] = await crew.editor.copies(story)
   expect(copy?.recalledAt).not.toBeNull()
+})
+
+test('the board of the recall has every outlet of every centre and copy proved gone, on a desk and on a phone, and prints', async () => {
+  const story = cooked.story.id
+  const day = await begin('640000-editor-in-chief')
+  const { page } = day
+  await page.goto(`${kitchen.workspace}/stories/${story}/recall`)
+  await page.getByText('105 处全部核实撤下').waitFor() // 100 of the original, 5 of the copy
+  expect(await page.locator('tr[data-stage=gone]').count()).toBe(105)
+  await page.locator('tr[data-outlet="640521-web"]').getByText('已出订阅源和站点地图').waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await picture(day, 'recall-1440')
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByRole('button', { name: '打印报告' }).isVisible()).toBe(false)
+  await picture(day, 'recall-print')
+  await day.close()
+  const small = await begin('640122-editor-in-chief', phone)
+  await small.page.goto(`${kitchen.workspace}/stories/${story}/recall`)
+  await small.page.getByText('5 处全部核实撤下').waitFor() // a county sees what stood at its own outlets
+  expect(await small.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  expect(await faultsOf(small.page)).toEqual([])
+  await picture(small, 'recall-390')
+  await small.close()
 })

@@ -53,6 +53,7 @@ export {
   productView,
   remakeProduct,
 } from './products.ts'
+export { partRecall, type RecallTarget, type RecallView, recallView } from './recalls.ts'
 export {
   type FacetName,
   facetName,

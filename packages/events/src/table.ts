@@ -260,6 +260,17 @@ export const eventTable = {
     at: instant,
   }),
 
+  /** Of a story, what stands at these outlets has to go, up to this version; all else stays. A newer release may go out there again. */
+  'delivery.recalled': z.object({
+    story: storyId,
+    version: versionNumber,
+    centre: centreId,
+    person: personId,
+    reason: z.string(),
+    outlets: z.array(outletId).min(1),
+    at: instant,
+  }),
+
   /** A released story is open to a centre. Key: the original. */
   'story.offered': z.object({
     story: storyId,

@@ -30,6 +30,7 @@ export {
   versionNumber,
 } from './ids.ts'
 export { type Limit, limits } from './limits.ts'
+export { recallMinutes } from './recall.ts'
 export { Refusal, type RefusalText, refusals } from './refusal.ts'
 export {
   type Bilingual,

@@ -46,6 +46,7 @@ async function put(adapter: OutletAdapter, parcel: Parcel, with_: Attempt): Prom
 async function remove(adapter: OutletAdapter, parcel: Parcel, with_: Attempt): Promise<Outcome> {
   const acted = await adapter.withdraw(parcel, with_)
   if (acted.look === 'later') return later(acted)
+  await with_.remember({ answeredAt: new Date().toISOString() }) // it has acknowledged the withdrawal; that it is gone is seen from outside
   const seen = acted.look === 'seen' ? acted.sight : await adapter.probe(parcel, with_)
   if (seen.is === 'gone') return seen
   throw refuse('distribution/still-there', { detail: seen.is === 'there' ? (seen.url ?? parcel.product) : seen.detail })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { react } from '@kitchen/event-log'
 import type { Region } from '@kitchen/model'
 import type { Part, ServiceNeeds, ServiceValue } from '@kitchen/runtime'
+import { Router } from 'express'
 import { again } from './by-hand.ts'
 import { type Pace, usualPace } from './delivery.ts'
 import { deliveryHints } from './hints.ts'
@@ -12,6 +13,7 @@ import { hotFolderOutlet } from './outlets/hot-folder.ts'
 import { pagesOutlet } from './outlets/pages.ts'
 import { wechatOutlet } from './outlets/wechat.ts'
 import { reactionsOf } from './reactions.ts'
+import { recallRoutes } from './recalls/http.ts'
 import { type Simulator, startWechatSimulator } from './simulator/simulator.ts'
 import { appidOf, type SimulatorSettings, secretOf } from './simulator/world.ts'
 import { shelfOf } from './site/shelf.ts'
@@ -69,7 +71,9 @@ export async function startDistribution(needs: DistributionNeeds): Promise<Part<
   })
   const shelf = shelfOf(database)
   const value: DistributionValue = {
-    routes: deliveryRoutes({ database, articles: wechat.value.articles, clock, wake }),
+    routes: Router()
+      .use(deliveryRoutes({ database, articles: wechat.value.articles, clock, wake }))
+      .use(recallRoutes({ database, region, hints, clock, wake })),
     isLive: shelf.media,
     report: () => reportOf(database, region, clock()),
     measures: () => measuresOf(database),

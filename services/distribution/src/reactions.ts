@@ -2,6 +2,7 @@ import type { Tx } from '@kitchen/database'
 import type { Body } from '@kitchen/events'
 import type { Region } from '@kitchen/model'
 import { forgetCopy, yieldToCopy } from './carried.ts'
+import { takeBack } from './recalls/take-back.ts'
 
 type Heard = 'product.made' | 'story.released' | 'story.supplemented' | 'story.recalled'
 type Reaction<T extends Heard> = (tx: Tx, event: { readonly body: Body<T> }) => Promise<void>
@@ -90,23 +91,16 @@ const DELIVERIES = `insert into distribution.delivery (id, subject_kind, subject
   from distribution.release r join distribution.product p using (story, version, outlet, hash)
   cross join lateral (select exists (select from distribution.release later where later.story = r.story and later.version > r.version) as newer) n
   where r.story = $1 and r.version = $2 and ($3::text is null or r.outlet = $3) and not exists (select from distribution.recall where story = $1)
+    and not exists (select from distribution.part_recall c where c.story = r.story and c.outlet = r.outlet and c.version >= r.version)
     and not exists (select from distribution.copied c where c.story = r.story and c.centre = p.centre)
   on conflict do nothing`
 
-async function keepRecall(tx: Tx, { story, centre, person, reason, at }: Body<'story.recalled'>): Promise<void> {
+async function keepRecall(tx: Tx, { story, centre, person, reason, cause, at }: Body<'story.recalled'>): Promise<void> {
   await tx.query({
     name: 'recall',
-    text: 'insert into distribution.recall values ($1, $2, $3, $4, $5) on conflict do nothing',
-    values: [story, centre, person, reason, at],
+    text: 'insert into distribution.recall (story, centre, person, reason, cause, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
+    values: [story, centre, person, reason, cause, at],
   })
   await forgetCopy(tx, story)
-  await tx.query({ name: 'recall deliveries', text: RECALL, values: [story, at] })
+  await takeBack(tx, story, null, new Date(at))
 }
-/**
- * What nobody has begun to send is stopped; what is being sent at this moment is withdrawn as soon as that has ended. That a person has sent it by hand
- * does not say that they have taken it back.
- */
-const RECALL = `update distribution.delivery set wanted = 'gone', why = 'recall', since = $2, at = $2, tries = 0, failure = null, told = null, mark = mark - 'handled',
-  state = case when state = 'waiting' then 'stopped' else 'withdrawing' end,
-  due = case when state = 'waiting' or worker is not null then null else $2::timestamptz end
-  where story = $1 and state not in ('stopped', 'withdrawn')`

@@ -7,6 +7,16 @@ export const refuse = refusals({
     says: { zh: '没有这条投递记录。', en: 'There is no such delivery.' },
     next: { zh: '刷新页面后再试。', en: 'Reload the page and try again.' },
   },
+  'distribution/nothing-there': {
+    status: 409,
+    says: { zh: '这一部分没有可撤的：没有投出，或已经撤下。', en: 'Nothing of it is out there: it was not sent, or is recalled already.' },
+    next: { zh: '换一个中心或渠道；要全部撤下，请用“撤稿”。', en: 'Choose another centre or channel, or recall the whole story.' },
+  },
+  'distribution/wrong-headline': {
+    status: 422,
+    says: { zh: '输入的标题与已发布的标题不同。', en: 'The headline that was typed is not the released one.' },
+    next: { zh: '照已发布的标题一字不差地再输一遍。', en: 'Type the released headline again, sign by sign.' },
+  },
   'distribution/nothing-to-do': {
     status: 409,
     says: { zh: '这条投递现在不需要处理（状态：{state}）。', en: 'Nothing is to be done about this delivery now (state: {state}).' },

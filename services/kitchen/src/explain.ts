@@ -45,6 +45,7 @@ const whats: Readonly<Record<string, string>> = {
   'delivery.confirmed': '送达',
   'delivery.stuck': '投递要人处理',
   'delivery.withdrawn': '撤下',
+  'delivery.recalled': '部分撤稿',
 }
 const reviews = { first: '初审签发', second: '复审签发', final: '终审签发' } as const
 

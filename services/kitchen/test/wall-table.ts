@@ -99,6 +99,12 @@ export const wall: Record<string, Row> = {
     ],
   ],
   'GET /api/deliveries': ['empty', (ids) => [req(`/api/deliveries?story=${ids.kept}`), req(`/api/deliveries?story=${ids.out}`)]],
+  'GET /api/recalls/:story': ['empty', (ids) => [req(`/api/recalls/${ids.kept}`), req(`/api/recalls/${ids.out}`)]],
+  'POST /api/recalls/:story/part': [
+    'closed',
+    (ids) => [req(`/api/recalls/${ids.out}/part`, { channel: 'web', reason: '试', confirmation: '试' })],
+  ],
+  'POST /api/recalls/targets/:delivery/take': ['closed', (ids) => [req(`/api/recalls/targets/${ids.delivery}/take`, {})]],
   'POST /api/deliveries/:id/retry': ['closed', (ids) => [req(`/api/deliveries/${ids.delivery}/retry`, {})]],
   'POST /api/deliveries/:id/done': ['closed', (ids) => [req(`/api/deliveries/${ids.delivery}/done`, { note: '好' })]],
   'GET /api/offers': ['empty', () => [req('/api/offers')]],

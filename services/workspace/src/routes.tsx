@@ -19,6 +19,7 @@ export const makeRouter = () =>
         { path: 'stories/:id', lazy: async () => ({ Component: (await import('./story/story-page.tsx')).StoryPage }) },
         { path: 'stories/:id/edit', lazy: async () => ({ Component: (await import('./filing/filing-page.tsx')).FilingPage }) },
         { path: 'stories/:id/board', lazy: async () => ({ Component: (await import('./board/board-page.tsx')).BoardPage }) },
+        { path: 'stories/:id/recall', lazy: async () => ({ Component: (await import('./recall/recall-page.tsx')).RecallPage }) },
         { path: 'stand-ins', lazy: async () => ({ Component: (await import('./signing/stand-ins-page.tsx')).StandInsPage }) },
         { path: 'stories/:id/original', lazy: async () => ({ Component: (await import('./original/original-page.tsx')).OriginalPage }) },
         { path: 'stories/:id/slots', lazy: async () => ({ Component: (await import('./slots/slots-page.tsx')).SlotsPage }) },

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { BlobStore } from '@kitchen/blob-store'
 import type { Database } from '@kitchen/database'
-import { type Attempt, lookNow, type OutletAdapter, type Parcel, type Sight } from '../outlet.ts'
+import { lookNow, type OutletAdapter, type Parcel, type Sight } from '../outlet.ts'
 import { refuse } from '../refusals.ts'
 import { readCard } from './page-card.ts'
+import { outOfLists } from './page-gone.ts'
 
 type PagesNeeds = { readonly database: Database; readonly blobs: BlobStore; readonly publicOrigin: string; readonly channel: 'web' | 'app' }
 
@@ -20,7 +21,7 @@ export function pagesOutlet({ database, blobs, publicOrigin, channel }: PagesNee
       await publish(database, parcel, bodyOf(parcel), await readCard(blobs, parcel))
       return lookNow
     },
-    probe: (parcel, with_) => look(addressOf(parcel), parcel, with_),
+    probe: (parcel, with_) => look({ database, publicOrigin, channel, signal: with_.signal }, addressOf(parcel), parcel),
     withdraw: async (parcel) => {
       await withdraw(database, parcel)
       return lookNow
@@ -69,9 +70,9 @@ async function publish(
 const PUBLISH = `with shelf as (insert into distribution.shelf as s values ($1, 1) on conflict (outlet) do update set sequence = s.sequence + 1 returning sequence),
 page as (insert into distribution.page as p (outlet, story, centre, channel, version, product, hash, headline, summary, card, keywords, published_at, entry, bytes, sequence, at)
   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, sequence, now() from shelf
-  on conflict (outlet, story) do update set version = excluded.version, product = excluded.product, hash = excluded.hash, headline = excluded.headline, summary = excluded.summary, card = excluded.card,
+  on conflict (outlet, story) do update set version = excluded.version, gone = false, product = excluded.product, hash = excluded.hash, headline = excluded.headline, summary = excluded.summary, card = excluded.card,
     keywords = excluded.keywords, published_at = excluded.published_at, entry = excluded.entry, bytes = excluded.bytes, sequence = excluded.sequence, at = excluded.at
-  where not p.gone and p.version <= excluded.version returning version),
+  where p.version <= excluded.version and (not p.gone or p.version < excluded.version) returning version),
 named as (insert into distribution.page_media select sha256, $1, $2, true from (select distinct unnest($15::text[]) as sha256) m, page on conflict (sha256, outlet, story) do update set live = true),
 unnamed as (update distribution.page_media set live = false from page where outlet = $1 and story = $2 and live and sha256 <> all($15::text[]))
 select version, gone from distribution.page where outlet = $1 and story = $2 and not exists (select from page)`
@@ -91,17 +92,24 @@ async function withdraw(
 const WITHDRAW = `with shelf as (insert into distribution.shelf as s values ($1, 1) on conflict (outlet) do update set sequence = s.sequence + 1 returning sequence),
 page as (insert into distribution.page as p (outlet, story, centre, channel, version, product, hash, headline, summary, keywords, published_at, bytes, gone, sequence, at)
   select $1, $2, $3, $4, $5, $6, $7, $8, '', '{}', now(), 0, true, sequence, now() from shelf
-  on conflict (outlet, story) do update set gone = true, entry = null, sequence = excluded.sequence, at = excluded.at where not p.gone returning 1)
-update distribution.page_media set live = false where outlet = $1 and story = $2 and live`
+  on conflict (outlet, story) do update set gone = true, entry = null, version = excluded.version, sequence = excluded.sequence, at = excluded.at
+  where p.version <= excluded.version and (not p.gone or p.version < excluded.version) returning 1)
+update distribution.page_media set live = false from page where outlet = $1 and story = $2 and live`
 
-async function look(url: string, parcel: Parcel, { signal }: Attempt): Promise<Sight> {
-  const response = await fetch(url, { signal, redirect: 'error' })
+async function look(asked: Parameters<typeof outOfLists>[0], url: string, parcel: Parcel): Promise<Sight> {
+  const response = await fetch(url, { signal: asked.signal, redirect: 'error' })
   const body = Buffer.from(await response.arrayBuffer())
   const found = createHash('sha256').update(body).digest('hex')
   const wanted = bodyOf(parcel).sha256
   const receipt = { url, status: response.status, sha256: found, bytes: body.byteLength, seenAt: new Date().toISOString() }
   if (response.status === 200 && found === wanted) return { is: 'there', receipt, url }
-  if (response.status === 410) return { is: 'gone', receipt, remains: null }
+  if (response.status === 410) {
+    if (parcel.why === 'superseded') return { is: 'gone', receipt, remains: null }
+    const lists = await outOfLists(asked, parcel)
+    return 'still' in lists
+      ? { is: 'absent', detail: `410 ${url}, ${lists.still}` }
+      : { is: 'gone', receipt: { ...receipt, ...lists.proof }, remains: null }
+  }
   if (parcel.why === 'superseded' && (response.status === 200 || response.status === 404))
     return { is: 'gone', receipt: { ...receipt, replaced: response.status === 200 }, remains: null } // replaced in place, or never there
   return { is: 'absent', detail: `${response.status} ${url}` }

@@ -9,6 +9,7 @@ import {
   offerList,
   originalView,
   productList,
+  recallView,
   regionView,
   renditionList,
   type SearchQuestion,
@@ -57,6 +58,9 @@ export const deliveriesQuery = (story: string) =>
     queryKey: ['deliveries', story],
     queryFn: async () => (await ask(deliveryList, `/api/deliveries?story=${story}`)).deliveries,
   })
+/** Asked again by itself too: a copy's withdrawals are told to its own centre only. */
+export const recallQuery = (story: string) =>
+  queryOptions({ queryKey: ['recalls', story], queryFn: () => ask(recallView, `/api/recalls/${story}`), refetchInterval: 5_000 })
 export const assetsQuery = (story: string) =>
   queryOptions({ queryKey: ['assets', story], queryFn: async () => (await ask(assetList, `/api/assets?story=${story}`)).assets })
 export const assetsByIdQuery = (ids: readonly string[]) =>

@@ -8,7 +8,7 @@ export function keysOf({ about, id }: Hint): readonly (readonly string[])[] {
     case 'products':
       return [...one('products', id), ...one('story', id)]
     case 'deliveries':
-      return [...one('deliveries', id)]
+      return [...one('deliveries', id), ...one('recalls', id)]
     case 'assets':
       return [['assets'], ['renditions']]
     case 'offers':

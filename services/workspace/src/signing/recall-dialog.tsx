@@ -20,7 +20,7 @@ export function RecallDialog({ story, open, close }: Props) {
   const order = () =>
     steps.recall.mutate(
       { reason: reason.trim(), confirmation: confirmation.trim() },
-      { onSuccess: () => void navigate(`/stories/${story.id}/board`) },
+      { onSuccess: () => void navigate(`/stories/${story.id}/recall`) },
     )
   return (
     <Modal

@@ -5,6 +5,7 @@ import { Loaded } from '../api/loaded.tsx'
 import { storyQuery, useRegion } from '../api/queries.ts'
 import { Where } from '../home/story-rows.tsx'
 import '../home/home.css'
+import { RecallLink } from '../recall/recall-link.tsx'
 import { Similar } from '../search/similar.tsx'
 import { useNames } from '../session/names.ts'
 import { useTitle } from '../session/page.tsx'
@@ -76,6 +77,7 @@ function Head({ story }: { readonly story: StoryView }) {
           {origin && story.origin && <span>{words.story.origin(say(origin.name), story.origin.version)}</span>}
           {story.origin && <Link to={`/stories/${story.id}/original`}>{words.original.open}</Link>}
           {story.sealed && <Link to={`/stories/${story.id}/board`}>{words.story.board}</Link>}
+          {story.published && <RecallLink story={story} />}
           <Time at={story.updatedAt} />
         </p>
         <Correction story={story} steps />

@@ -1,5 +1,6 @@
 import { enCopies } from './en-copies.ts'
 import { enFiling } from './en-filing.ts'
+import { enRecall } from './en-recall.ts'
 import { enSearch } from './en-search.ts'
 import { enStory } from './en-story.ts'
 import { enTogether } from './en-together.ts'
@@ -11,6 +12,7 @@ export const en: Words = {
   ...enStory,
   ...enCopies,
   ...enFiling,
+  ...enRecall,
   ...enSearch,
   ...enTogether,
   ...enVersions,

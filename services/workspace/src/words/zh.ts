@@ -1,5 +1,6 @@
 import { zhCopies } from './zh-copies.ts'
 import { zhFiling } from './zh-filing.ts'
+import { zhRecall } from './zh-recall.ts'
 import { zhSearch } from './zh-search.ts'
 import { zhStory } from './zh-story.ts'
 import { zhTogether } from './zh-together.ts'
@@ -10,6 +11,7 @@ export const zh = {
   ...zhStory,
   ...zhCopies,
   ...zhFiling,
+  ...zhRecall,
   ...zhSearch,
   ...zhTogether,
   ...zhVersions,
