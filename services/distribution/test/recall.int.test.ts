@@ -95,12 +95,19 @@ describe('recall', () => {
 })
 
 describe('a dead outlet', () => {
-  it('delays no other, and is a person’s with a reason', async () => {
+  it('delays no other: all the others are through before its first try has ended', async () => {
+    const outlet = remote((_act, product) => (/640122-web/.test(product) ? 'hangs' : 'fine'))
+    await start({ adapters: () => outlet.adapter, pace: { ...quick, deadline: 30_000 } })
+    const { id, made, released } = await story(room)
+    await room.tell(...made, released)
+    await room.until(async () => counts(await room.states(id)).includes('delivered 19'), 30_000)
+    expect((await room.states(id))['1.640122-web']).toBe('sending')
+  })
+  it('is a person’s with a reason', async () => {
     const outlet = remote((_act, product) => (/640122-web/.test(product) ? 'hangs' : 'fine'))
     await start({ adapters: () => outlet.adapter })
     const { id, made, released } = await story(room)
     await room.tell(...made, released)
-    await room.until(async () => counts(await room.states(id)).includes('delivered 19'), 1000)
     await room.until(async () => (await room.states(id))['1.640122-web'] === 'person')
     expect(room.hints.some((hint) => hint.about === 'deliveries' && hint.id === id)).toBe(true)
   })

@@ -59,6 +59,7 @@ function Dialog({ story, close }: { readonly story: StoryView; readonly close: (
   )
 }
 
+const byLabel = { optionFilterProp: 'label' }
 type FieldsProps = { readonly part: Part; readonly headline: string; readonly change: (more: Partial<Part>) => void }
 function Fields({ part, headline, change }: FieldsProps) {
   const { words, say } = useWords()
@@ -71,9 +72,21 @@ function Fields({ part, headline, change }: FieldsProps) {
     <div className="recall">
       <p className="recall-warn">{words.recalls.partHint}</p>
       <label htmlFor={`${id}c`}>{words.recalls.partCentre}</label>
-      <Select id={`${id}c`} value={part.centre} options={[all, ...centres]} onChange={(centre: string) => change({ centre })} />
+      <Select
+        id={`${id}c`}
+        showSearch={byLabel}
+        value={part.centre}
+        options={[all, ...centres]}
+        onChange={(centre: string) => change({ centre })}
+      />
       <label htmlFor={`${id}h`}>{words.recalls.partChannel}</label>
-      <Select id={`${id}h`} value={part.channel} options={[all, ...named]} onChange={(channel: string) => change({ channel })} />
+      <Select
+        id={`${id}h`}
+        showSearch={byLabel}
+        value={part.channel}
+        options={[all, ...named]}
+        onChange={(channel: string) => change({ channel })}
+      />
       <label htmlFor={`${id}r`}>{words.story.recallReason}</label>
       <Input.TextArea
         id={`${id}r`}
