@@ -1,5 +1,6 @@
 export { type Channel, channel, channelNames, channels } from './channel.ts'
 export { type CorrectionRule, correctionRules, type Severity, severity, severityNames } from './correction.ts'
+export { type CorrectionStep, correctionStepOf, type Standing } from './correction-plan.ts'
 export {
   chainOf,
   type GateRule,

@@ -253,9 +253,19 @@ async function makeWay(needs: WechatNeeds, account: Account, parcel: Parcel, { s
   for (const older of rows) {
     if ((await readArticle(articleUrl(needs.articles, older.url), signal)).is === 'deleted') continue
     const { articleId } = remembered.parse(older.mark)
-    if (!articleId) throw taskOf(await readWording(needs.blobs, older), await readWording(needs.blobs, parcel))
+    if (!articleId) {
+      const edits = await editsOf(needs.database, parcel, older.url)
+      throw taskOf(await readWording(needs.blobs, older), await readWording(needs.blobs, parcel), edits)
+    }
     await needs.client.deletePublished(account, articleId, signal)
   }
+}
+/** How often a person has changed the article already: each version that it said before was seen replaced at the same address. */
+async function editsOf({ system }: Database, { story, outlet }: Parcel, url: string): Promise<number> {
+  const text = `select d.url from distribution.delivery d join distribution.receipt w using (subject_kind, subject_id, outlet)
+    where d.story = $1 and d.outlet = $2 and w.action = 'withdraw' and (w.receipt->>'replaced')::bool and d.url is not null`
+  const { rows } = await system.query<{ url: string }>({ name: 'edits', text, values: [story, outlet] })
+  return rows.filter((row) => new URL(row.url).pathname === new URL(url).pathname).length
 }
 async function changedInPlace(database: Database, { story, outlet, version }: Parcel, url: string): Promise<boolean> {
   const { rows } = await database.system.query<{ url: string }>({

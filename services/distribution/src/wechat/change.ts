@@ -1,4 +1,4 @@
-import { correctionRules, type Refusal } from '@kitchen/model'
+import { correctionRules, correctionStepOf, type Refusal } from '@kitchen/model'
 import { refuse } from '../refusals.ts'
 import type { Wording } from './draft.ts'
 import { textOf } from './page.ts'
@@ -6,12 +6,16 @@ import { textOf } from './page.ts'
 /** One passage to change in an article that is out. */
 export type Change = { readonly from: string; readonly to: string; readonly characters: number }
 
-/** What a person has to do in WeChat to make the older article say what the new version says: change a few characters, or delete it and send anew. */
-export function taskOf(older: Wording, newer: Wording): Refusal {
+/**
+ * What a person has to do in WeChat to make the older article say what the new version says: change a few characters, or delete it and send anew. `edits`:
+ * how often it was changed already.
+ */
+export function taskOf(older: Wording, newer: Wording, edits: number): Refusal {
   const changes = changesOf(older, newer)
   const characters = changes.reduce((sum, one) => sum + one.characters, 0)
   const { characters: limit, times } = correctionRules.wechat
-  const code = characters <= (limit ?? 0) ? 'distribution/wechat-change-by-hand' : 'distribution/wechat-repost-by-hand'
+  const { does } = correctionStepOf({ channel: 'wechat', out: true, pushed: true, characters, edits })
+  const code = does === 'edit-by-hand' ? 'distribution/wechat-change-by-hand' : 'distribution/wechat-repost-by-hand'
   return refuse(code, { characters, limit: limit ?? 0, times: times ?? 0, changes: shown(changes) })
 }
 
