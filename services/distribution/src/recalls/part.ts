@@ -18,6 +18,7 @@ export async function recallPart(database: Database, region: Region, caller: Cal
   demand(caller, 'story.recall')
   await systemTransaction(database, [story], async (tx) => {
     const all = await outOf(tx, story)
+    if (!all.some(({ outlet, origin }) => mayReach(caller, origin, outlet))) throw refuse('distribution/no-delivery')
     const meant = all.filter(({ outlet, origin }) => isMeant(region, part, outlet) && mayReach(caller, origin, outlet))
     if (meant.length === 0) throw refuse('distribution/nothing-there')
     if (!meant.some(({ headline }) => headline.trim() === part.confirmation.trim())) throw refuse('distribution/wrong-headline')
