@@ -100,12 +100,14 @@ export function factsOf(story: Story, drawn: Act, turn: number, by: Decide, pati
 const hurried = (version: number, outlet: string, fails: boolean) =>
   fails ? refused(version, outlet, 'generation/trouble') : made(version, outlet, hashOf(0))
 
+const texts = [0, 1, 2].map((n) => textWith(`第${n}个标题`, '正文。'))
+
 function commandOf(story: Story, { what, pick, stale }: Act, at: string): Command {
   const revision = stale ? story.revision - 1 : story.revision
   const version = story.sealed?.version ?? 1
   switch (what) {
     case 'save':
-      return { do: 'save', revision, text: textWith(`第${pick % 3}个标题`, '正文。'), mustCarry: pick <= 1 }
+      return { do: 'save', revision, text: texts[pick % 3], mustCarry: pick <= 1 }
     case 'sign':
       return signatureOf(story, pick, stale)
     case 'phone':

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { liveMessages } from '@kitchen/api'
+import { removeDatabase } from '@kitchen/database/testing'
 import { connect } from '@kitchen/kitchen'
 import { createLogger, type Part, readRegion, readSettings, startParts } from '@kitchen/runtime'
 import { io, type Socket } from 'socket.io-client'
@@ -30,7 +31,7 @@ afterEach(() => {
 })
 afterAll(async () => {
   await kitchen?.stop()
-  rmSync(folder, { recursive: true, force: true })
+  removeDatabase(folder)
 }, 30_000)
 
 async function storyBy(person: string): Promise<string> {

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { removeDatabase } from '@kitchen/database/testing'
 import { connect } from '@kitchen/kitchen'
 import { createLogger, type Part, readRegion, readSettings, startParts } from '@kitchen/runtime'
 import type { Router } from 'express'
@@ -25,7 +26,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await kitchen?.stop()
-  rmSync(folder, { recursive: true, force: true })
+  removeDatabase(folder)
 }, 30_000)
 
 const cookies = new Map<string, Promise<string>>()

@@ -50,10 +50,13 @@ export async function cook(crew: Crew, path: string, watch: Watch = () => {}): P
   const sealed = await crew.editor.seal(filed.story.id, filed.story.revision)
   times.sealed = since()
   const version = sealed.sealed!.version
-  const products = await untilStill(
-    () => crew.editor.products(sealed.id, version),
-    (all) => all.length >= sealed.sealed!.expected && all.every(({ state }) => state === 'made' || state === 'refused'),
-    (all) => watch({ stage: 'made', headline: sealed.headline, products: all, deliveries: [] }),
+  const { products } = await untilStill(
+    async () => ({
+      products: await crew.editor.products(sealed.id, version),
+      renditions: await crew.editor.renditions(filed.assets), // a film moves by percents long before a product of it does
+    }),
+    ({ products: all }) => all.length >= sealed.sealed!.expected && all.every(({ state }) => state === 'made' || state === 'refused'),
+    ({ products: all }) => watch({ stage: 'made', headline: sealed.headline, products: all, deliveries: [] }),
   )
   times.made = since()
   await signByThree(crew, sealed.id)
