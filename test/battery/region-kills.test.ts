@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Crew, crewOf, laySamples, untilStill } from '@kitchen/kitchen'
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { fileStory } from '../journeys/file-story.ts'
 import { goOn } from '../journeys/go-on.ts'
@@ -44,10 +42,10 @@ const ours = (region: OwnRegion) => new Map([...region.processes(), ...region.en
 
 /** Every target and engine in turn, again and again, one every three seconds; the next only when the door says that all are there, or after 20 s. */
 async function killAll(region: OwnRegion, killed: Map<string, number>, over: AbortSignal): Promise<void> {
-  for (let n = 0; !over.aborted; n++) {
-    const targets = [...ours(region)]
-    const [target, pids] = targets[n % targets.length] ?? []
-    const pid = pids?.[n % pids.length]
+  const times = (name: string) => killed.get(name) ?? 0
+  while (!over.aborted) {
+    const [[target, pids] = []] = [...ours(region)].sort(([a], [b]) => times(a) - times(b))
+    const pid = pids?.[times(target ?? '') % pids.length]
     if (target && pid && isAlive(pid)) {
       process.kill(pid, 'SIGKILL')
       killed.set(target, (killed.get(target) ?? 0) + 1)
@@ -91,24 +89,11 @@ async function expectDelivered(crew: Crew, id: string): Promise<void> {
 
 /** Asked of the journal itself: no effect told twice, no sequence with a hole, nothing parked, nobody behind. */
 async function expectOnce(region: OwnRegion): Promise<void> {
-  const database = new pg.Client(databaseOf(region))
-  await database.connect()
-  try {
-    const one = async (text: string) => (await database.query(text)).rows
-    expect(
-      await one(`select body->'subject'->>'id' as subject, body->>'outlet' as outlet from journal.event where type = 'delivery.confirmed'
-        group by 1, 2 having count(*) > 1`),
-    ).toEqual([])
-    expect(await one('select topic, key from journal.event group by 1, 2 having count(*) <> max(sequence)')).toEqual([])
-    expect(await one('select consumer, topic, key, reason from journal.parked')).toEqual([])
-    await expect.poll(() => one('select topic, key from journal.queue'), { timeout: 60_000 }).toEqual([])
-  } finally {
-    await database.end()
-  }
-}
-
-/** As the processes have it. */
-function databaseOf(region: OwnRegion): string {
-  const [pid] = region.processes().get('edge') ?? []
-  return /DATABASE_URL=([^\0]+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1] ?? ''
+  expect(
+    await region.ask(`select body->'subject'->>'id' as subject, body->>'outlet' as outlet from journal.event where type = 'delivery.confirmed'
+      group by 1, 2 having count(*) > 1`),
+  ).toEqual([])
+  expect(await region.ask('select topic, key from journal.event group by 1, 2 having count(*) <> max(sequence)')).toEqual([])
+  expect(await region.ask('select consumer, topic, key, reason from journal.parked')).toEqual([])
+  await expect.poll(() => region.ask('select topic, key from journal.queue'), { timeout: 60_000 }).toEqual([])
 }

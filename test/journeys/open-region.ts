@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { removeDatabase } from '@kitchen/database/testing'
 import { findRunning } from '@kitchen/kitchen'
+import pg from 'pg'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -19,6 +20,8 @@ export type OwnRegion = {
   readonly processes: () => ReadonlyMap<string, readonly number[]>
   /** The number of each engine's process, by name. */
   readonly engines: () => ReadonlyMap<string, readonly number[]>
+  /** Rows of a question to its database, as the processes have it. */
+  readonly ask: (text: string) => Promise<readonly unknown[]>
   /** Stops as Ctrl-C does; gives the exit code and deletes the data. */
   readonly close: () => Promise<number | null>
 }
@@ -56,6 +59,7 @@ export async function openRegion(engines: string, environment: Record<string, st
         said: () => said.join(''),
         processes: () => childrenOf(child.pid!, targetIn),
         engines: () => childrenOf(child.pid!, engineIn),
+        ask: (text) => ask(child.pid!, text),
       }
   }
 }
@@ -71,6 +75,17 @@ function childrenOf(parent: number, nameIn: (command: string) => string | undefi
     if (name) found.set(name, [...(found.get(name) ?? []), pid])
   }
   return found
+}
+
+async function ask(parent: number, text: string): Promise<readonly unknown[]> {
+  const [edge] = childrenOf(parent, targetIn).get('edge') ?? []
+  const database = new pg.Client(/DATABASE_URL=([^\0]+)/.exec(readFileSync(`/proc/${edge}/environ`, 'utf8'))?.[1])
+  await database.connect()
+  try {
+    return (await database.query(text)).rows
+  } finally {
+    await database.end()
+  }
 }
 
 function commandOf(pid: number): string {

@@ -38,6 +38,8 @@ test('a process per target: a photo story becomes 100 products, and a browser he
     .poll(() => [...new Set(heard.about)].sort(), { timeout: 5000 })
     .toEqual(expect.arrayContaining(['deliveries', 'products', 'story']))
   heard.close()
+  const worked = () => region.ask(`select pid from kitchen.process where 'transcoding' = any(targets) and (did->>'told')::int > 0`)
+  await expect.poll(async () => (await worked()).length, { timeout: 8000, message: 'both transcoding processes made renditions' }).toBe(2)
 })
 
 test('what is published is read while distribution, identity and generation are down', async () => {
