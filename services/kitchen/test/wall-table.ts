@@ -69,6 +69,15 @@ export const wall: Record<string, Row> = {
   ],
   'POST /api/stories/:id/return': ['closed', (ids) => [...onBoth(ids, '/return', { reason: '退回' })]],
   'POST /api/stories/:id/release': ['closed', (ids) => [...onBoth(ids, '/release', { version: 1 })]],
+  'POST /api/stories/:id/supplements': ['closed', (ids) => [...onBoth(ids, '/supplements', { version: 1, outlet: '640122-web', hash })]],
+  'GET /api/stories/:id/original': ['closed', (ids) => [...onBoth(ids, '/original')]],
+  'POST /api/stories/:id/original/take': ['closed', (ids) => [...onBoth(ids, '/original/take', { revision: 1 })]],
+  'POST /api/stories/:id/original/undo': ['closed', (ids) => [...onBoth(ids, '/original/undo', { revision: 1 })]],
+  'POST /api/stories/:id/original/choose': [
+    'closed',
+    (ids) => [...onBoth(ids, '/original/choose', { revision: 1, block: 'x', kind: 'text', choice: 'ours' })],
+  ],
+  'POST /api/stories/:id/original/read': ['closed', (ids) => [...onBoth(ids, '/original/read', { block: 'x' })]],
   'POST /api/stories/:id/recall': ['closed', (ids) => [...onBoth(ids, '/recall', { reason: '撤', confirmation: secret })]],
   'POST /api/stories/:id/correct': ['closed', (ids) => [...onBoth(ids, '/correct', { severity: 'update', note: '', reason: '改' })]],
   'POST /api/stories/:id/abandon': ['closed', (ids) => [...onBoth(ids, '/abandon')]],
@@ -98,6 +107,10 @@ export const wall: Record<string, Row> = {
       req(`/api/products/${ids.product}/files/..%2f..%2f${ids.blob}`),
     ],
   ],
+  'POST /api/products/again': [
+    'closed',
+    (ids) => [ids.kept, ids.out].map((story) => req('/api/products/again', { story, version: 1, outlet: '640122-web' })),
+  ],
   'GET /api/deliveries': ['empty', (ids) => [req(`/api/deliveries?story=${ids.kept}`), req(`/api/deliveries?story=${ids.out}`)]],
   'GET /api/recalls/:story': ['empty', (ids) => [req(`/api/recalls/${ids.kept}`), req(`/api/recalls/${ids.out}`)]],
   'POST /api/recalls/:story/part': [
@@ -109,6 +122,19 @@ export const wall: Record<string, Row> = {
   'POST /api/deliveries/:id/done': ['closed', (ids) => [req(`/api/deliveries/${ids.delivery}/done`, { note: '好' })]],
   'GET /api/offers': ['empty', () => [req('/api/offers')]],
   'POST /api/offers/:story/adopt': ['closed', (ids) => [req(`/api/offers/${ids.kept}/adopt`, {}), req(`/api/offers/${ids.out}/adopt`, {})]],
+  'POST /api/offers/:story/open': ['empty', (ids) => [req(`/api/offers/${ids.kept}/open`, {}), req(`/api/offers/${ids.out}/open`, {})]],
+  'PUT /api/offers/:story/terms': [
+    'closed',
+    (ids) =>
+      [ids.kept, ids.out].map((story) =>
+        req(`/api/offers/${story}/terms`, { leave: 'adapt', locked: [], credit: '', embargo: null, expires: null, to: ['640181'] }),
+      ),
+  ],
+  'GET /api/offer-board': ['mine', () => []], // who sees a copy there is tried by itself
+  'GET /api/correction-policy': ['mine', () => [req('/api/correction-policy')]],
+  'PUT /api/correction-policy': ['mine', () => []],
+  'GET /api/ledger': ['mine', () => []],
+  'GET /api/ledger.xlsx': ['mine', () => []],
   'GET /api/copies': ['empty', (ids) => [req(`/api/copies?story=${ids.kept}`), req(`/api/copies?story=${ids.out}`)]],
   'GET /api/search': [
     'empty',
