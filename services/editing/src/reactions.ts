@@ -33,7 +33,7 @@ export function tellTouched(touched: Touched, hints: Hints): void {
 }
 
 /**
- * The newest answer counts; after release what comes is not this version's any more. A technical revision of a product that somebody has signed leaves
+ * The newest answer counts; what comes for a version that is out is kept beside it. A technical revision of a product that somebody has signed leaves
  * the hash that they signed, and stands beside it.
  */
 async function noteProduct(
@@ -64,12 +64,12 @@ const OPEN = `one ->> 'outlet' = $3 and one ? 'refused' and one #>> '{late,signe
 const LATE = `update editing.version v
   set products = (select jsonb_agg(case when ${OPEN} then one || jsonb_build_object('late', $4::jsonb) else one end order by n)
     from jsonb_array_elements(v.products) with ordinality as e(one, n))
-  from editing.story s where s.id = v.story and s.state = 'released' and s.published = v.version and v.story = $1 and v.version = $2
+  from editing.story s where s.id = v.story and s.state <> 'recalled' and s.published = v.version and v.story = $1 and v.version = $2
     and exists (select from jsonb_array_elements(v.products) one where ${OPEN})
   returning v.centre`
 const KEEPS = `($6::text in (product.hash, product.revised) and exists (select from editing.signature s where s.story = $1 and s.version = $2))`
 const PRODUCT = `insert into editing.product (story, version, outlet, centre, hash, refused)
-  select id, $2, $3, centre, $4, $5 from editing.story where id = $1 and state in ('draft', 'filed', 'sealed')
+  select id, $2, $3, centre, $4, $5 from editing.story where id = $1 and state in ('draft', 'filed', 'sealed') and published is distinct from $2
   on conflict (story, version, outlet) do update set refused = excluded.refused,
     hash = case when ${KEEPS} then product.hash else excluded.hash end, revised = case when ${KEEPS} then excluded.hash end
   returning centre`

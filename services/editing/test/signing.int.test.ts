@@ -105,7 +105,10 @@ describe('a product that was refused at the release', () => {
     const order = { version: 1, outlet: '100000-wechat', hash: 'b'.repeat(64) }
     const supplement = (who: string, body: object) => desk.as(who).post(`/api/stories/${story.id}/supplements`, body)
     expect(code(await supplement('100000-all', order).expect(409))).toBe('editing/no-late-product')
+    const correct = { severity: 'update', note: '', reason: '补充' }
+    await desk.as('100000-lin').post(`/api/stories/${story.id}/correct`, correct).expect(200)
     await desk.publish([productMade(sealed, '100000-web', 'd'.repeat(64)), productMade(sealed, '100000-wechat', 'b'.repeat(64))])
+    await desk.as('100000-lin').post(`/api/stories/${story.id}/abandon`, {}).expect(200) // what was made meanwhile is kept for what is out
     expect(await desk.see('100000-all', story.id)).toMatchObject({ late: [{ outlet: '100000-wechat' }], may: { supplement: true } })
     expect(code(await supplement('100000-all', { ...order, outlet: '100000-web', hash: 'd'.repeat(64) }).expect(409))).toBe(
       'editing/no-late-product',

@@ -26,7 +26,10 @@ describe('what a person is told', () => {
     expect(whereIs(waiting([]), 'me', en)).toBe('First review')
   })
   it('gets new answers to just the questions that a hint is about', () => {
-    expect(keysOf({ about: 'deliveries', id: 's' })).toEqual([['deliveries', 's']])
+    expect(keysOf({ about: 'deliveries', id: 's' })).toEqual([
+      ['deliveries', 's'],
+      ['recalls', 's'],
+    ])
     expect(keysOf({ about: 'story', id: null })).toContainEqual(['story'])
     expect(keysOf({ about: 'assets', id: 'a' })).toEqual([['assets'], ['renditions']])
   })
