@@ -17,7 +17,7 @@ export async function says(program: string, words: readonly string[], on: 'stdou
 /** A test by foreign programs. Where one is missing it is skipped loudly: its name says which, and so does a warning. */
 export function judge(name: string, programs: readonly Foreign[], body: () => Promise<void>): void {
   const missing = programs.filter((program) => !isThere(program))
-  if (missing.length > 0) console.warn(`  NOT PROVED: ${name}. Missing here: ${missing.join(', ')}`)
+  if (missing.length > 0) console.warn(`  JOURNEY NOT PROVED: ${name}. Missing here: ${missing.join(', ')}`)
   test.skipIf(missing.length > 0)(missing.length > 0 ? `${name} (skipped: no ${missing.join(', no ')})` : name, body)
 }
 

@@ -8,7 +8,7 @@ import { type OwnKitchen, openKitchen } from './open-kitchen.ts'
 
 const java = findJava()
 const missing = typeof java === 'string' ? java : undefined
-if (missing) console.warn(`  NOT PROVED: a kitchen whose events go by Kafka. ${missing}`)
+if (missing) console.warn(`  JOURNEY NOT PROVED: a kitchen whose events go by Kafka. ${missing}`)
 
 describe.skipIf(missing)(missing ? `on Kafka (skipped: ${missing})` : 'on Kafka', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kitchen-kafka-'))

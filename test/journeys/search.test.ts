@@ -9,7 +9,7 @@ import { beginDay, type Day, desk, launch, phone, signIn } from './browser.ts'
 import { type OwnKitchen, openKitchen } from './open-kitchen.ts'
 
 const java = findJava()
-if (typeof java === 'string') console.warn(`NOT PROVED: searching on screen with Elasticsearch. ${java}`)
+if (typeof java === 'string') console.warn(`JOURNEY NOT PROVED: searching on screen with Elasticsearch. ${java}`)
 const folder = join(import.meta.dirname, `../../.kitchen-tools/journey-search-${process.pid}`)
 
 /** The same day on both engines. */

@@ -41,7 +41,7 @@ async function untilThrough(start: () => ChildProcess, kills: number, log: strin
     const before = (await stat(log)).size
     const hit = killed < kills && (await begins(log, before, ended))
     if (hit) {
-      await Promise.race([delay(Math.random() * 900), ended])
+      await Promise.race([delay(Math.random() * 250), ended])
       victim.kill('SIGKILL')
     }
     const [code] = await ended
