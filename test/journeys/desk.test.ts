@@ -88,11 +88,12 @@ test('the editor in chief recalls with a typed headline, and the board says what
   const { page } = day
   await signIn(day, '640000-editor-in-chief')
   await page.goto(`${kitchen.workspace}/stories/${story.id}`)
-  await day.click('撤稿')
+  await day.click(/^撤稿$/)
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').first().fill('图片说明有误')
   await dialog.getByRole('textbox').last().fill(story.headline)
   await dialog.getByRole('button', { name: '撤下全部' }).click()
+  await page.waitForURL('**/recall')
   await page.goto(`${kitchen.workspace}/stories/${story.id}/board`)
   await page.getByText('100 件成品全部撤下').waitFor({ timeout: 120_000 })
   day.tell('recall until verified')
