@@ -3,7 +3,7 @@ import { notProved } from './test/not-proved.ts'
 
 const left = ['**/node_modules/**', '**/dist/**', '.kitchen/**', 'out/**']
 
-/** Groups run one after another: a journey starts the whole program and must not share the machine with the others. */
+/** Groups run one after another, two files of a group at a time: a journey starts a whole program of its own, which waits more than it works. */
 export default defineConfig({
   test: {
     exclude: left,
@@ -32,8 +32,6 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          maxWorkers: 1,
-          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },
