@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { bringCarried } from './carried.mjs'
+import { makeS3Server } from './s3-server.mjs'
 
 /** Program (or file) → its Debian package and what goes without it. Products need the first list, a region's engines the second, tests all. */
 const forProducts = {
@@ -39,6 +40,7 @@ export async function bringTools({ root, testing, engines, say, environment }) {
   if (asked.length > 0) installDebian([...new Set(asked.map(([, [name]]) => name))], say, environment)
   const left = missing().map(([name]) => name)
   await bringCarried({ root, folder, names: left, say, environment })
+  if (testing) makeS3Server({ folder, say, environment })
   for (const [name, [packaged, zh, en]] of missing())
     say(`▲ 缺少 ${name}（Debian 软件包 ${packaged}）：${zh}。\n  ${name} is missing (Debian package ${packaged}): ${en}.`)
   return { PATH: path, ...(testing && browserIn(environment, path) ? { CHROME: browserIn(environment, path) } : {}) }

@@ -22,7 +22,7 @@ describe.skipIf(why !== undefined)(`on a real S3 server${why ? ` (skipped: ${why
     folder = await mkdtemp(join(tmpdir(), 's3-store-'))
     server = await startVersitygw(join(folder, 'data'))
     settings = server.settings
-  }, 420_000)
+  })
   afterAll(async () => {
     await server?.stop()
     await rm(folder, { recursive: true, force: true })
