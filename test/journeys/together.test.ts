@@ -54,7 +54,12 @@ test('three people write in one story; one is cut off, goes on, and nothing of a
   await editor(one.page).waitFor()
   for (const { page } of [two, three]) await page.goto(one.page.url())
   await Promise.all([write(one.page, 'kicker', '春灌'), write(two.page, 'headline', '唐徕渠开闸'), write(three.page, 'deck', '百万亩受益')])
-  await allSay('headline', '唐徕渠开闸')
+  for (const [place, words] of [
+    ['kicker', '春灌'],
+    ['headline', '唐徕渠开闸'],
+    ['deck', '百万亩受益'],
+  ] as const)
+    await allSay(place, words)
   await expect.poll(() => one.page.locator('.company li').count(), { timeout: 10_000 }).toBe(2)
   await three.page.context().setOffline(true)
   await write(three.page, 'deck', '，管水员到岗')

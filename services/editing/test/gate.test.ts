@@ -54,7 +54,7 @@ describe('the gate', () => {
           if (type === 'story.supplemented') seen.supplemented++
         }
       }),
-      { ...commands, numRuns: Math.min(runs, 2000) }, // only to see that the lives are rich
+      { ...commands, numRuns: Math.min(runs, 2000), seed: 20261125 }, // only to see that the lives are rich: the same ones each time
     )
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(3)
   })

@@ -7,6 +7,7 @@ import { EditorView } from 'prosemirror-view'
 import 'prosemirror-view/style/prosemirror.css'
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import './editor.css'
+import { readClick } from './clicking.ts'
 import { type Hosts, makeHosts } from './hosts.ts'
 import { keys } from './keys.ts'
 import { type Hints, hints } from './marks-on-screen.ts'
@@ -97,6 +98,7 @@ function open(box: HTMLElement, live: RefObject<Needs>): Editor {
       compositionend: () => void setTimeout(() => together.session.settled(), afterComposing),
       blur: () => together.moved(),
       focus: () => together.moved(),
+      mouseup: readClick,
     },
     dispatchTransaction: (tr) => {
       const { state, transactions } = view.state.applyTransaction(tr)
